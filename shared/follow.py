@@ -1,0 +1,68 @@
+"""Runs what follows a log on ordinary threads: relay, read models, slow work.
+
+Crash-only: when one of them fails the process ends, and is started again.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+
+import structlog
+from kombu import Connection
+
+from shared import bootstrap, health, logging, project, tracing
+from shared.messaging import relay, work
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger()
+
+Part = Callable[[], None]
+
+
+def parts(
+    service: str, kind: str, settings: ServiceSettings
+) -> Iterator[tuple[str, Part]]:
+    """What this process runs; a service has only the parts its files name."""
+
+    def has(module: str) -> bool:
+        return find_spec(f"services.{service}.{module}") is not None
+
+    if kind in ("relay", "follow") and has("publisher"):
+        yield "relay", partial(relay.run, service, settings)
+    if kind in ("work", "follow") and has("worker"):
+        yield "work", partial(work.run, service, settings)
+    if kind in ("project", "follow") and has("projections"):
+        for name in bootstrap.part(service, "bootstrap", "PROJECTIONS"):
+            yield name, partial(project.run, service, name, settings)
+
+
+def run_until_it_fails(name: str, part: Part) -> None:
+    try:
+        part()
+    except Exception:
+        log.exception("follow.failed", part=name)
+    os._exit(1)
+
+
+def main(service: str, kind: str) -> None:
+    logging.configure()
+    settings = bootstrap.settings(service)
+    tracing.configure(f"{service}-{kind}", settings.otlp_endpoint)
+    threads = [
+        threading.Thread(target=run_until_it_fails, args=each, name=each[0])
+        for each in parts(service, kind, settings)
+    ]
+    for thread in threads:
+        thread.start()
+    health.start(settings.health_port, {"broker": partial(reach, settings)})
+    log.info("follow.ready", service=service, parts=[each.name for each in threads])
+
+
+def reach(settings: ServiceSettings) -> None:
+    """The broker answers."""
+    with Connection(settings.amqp_uri.get_secret_value(), connect_timeout=3) as broker:
+        broker.connect()
