@@ -1,0 +1,163 @@
+"""Who is who in this deployment: the kinds of agencies, and the unit of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Text3 = dict[str, str]  # one text in vi, en and fr
+
+CATALOGUE = Path(__file__).parents[1] / "catalogue"
+
+OFFICE_HOURS = [("07:30", "11:30"), ("13:00", "17:00")]
+
+
+class BrokenFileError(Exception):
+    """A file of the catalogue cannot be used: says which, where in it, and why."""
+
+    def __init__(self, file: Path, path: str, reason: str) -> None:
+        super().__init__(f"{file}: {path}: {reason}")
+        self.file, self.path, self.reason = file, path, reason
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Agency(Entry):
+    """A kind of agency that steps name; `parent` is the authority it belongs to."""
+
+    id: str
+    level: str
+    function: str
+    parent: str | None
+    name: Text3
+
+
+class Unit(Entry):
+    """One real office: of a kind, at a place, with its hours and who leads it."""
+
+    id: str
+    agency: str
+    code: str = Field(pattern=r"^[GH][0-9]{2}(\.[0-9]{2,3}){0,3}$")
+    province: str
+    commune: str | None
+    name: Text3
+    place: Text3
+    address: str
+    phone: str
+    website: str
+    leader_title: Text3
+    office_hours: list[tuple[str, str]]
+
+
+class Agencies(Entry):
+    kind: Literal["agencies"]
+    schema_version: str
+    agencies: list[Agency]
+
+
+class Units(Entry):
+    kind: Literal["units"]
+    schema_version: str
+    units: list[Unit]
+
+
+class UnknownUnitError(Exception):
+    """No unit of this deployment has this id, or is of this kind."""
+
+
+class Directory:
+    """The agencies, units and common lists that apply to a folder of procedures."""
+
+    def __init__(
+        self, agencies: list[Agency], units: list[Unit], common: dict[str, Any]
+    ) -> None:
+        self.agencies = {each.id: each for each in agencies}
+        self.common = common
+        self._units = {each.id: each for each in units}
+        for each in unmet(agencies, units):
+            self._units[each.id] = each
+
+    @classmethod
+    def load(cls, folder: Path = CATALOGUE) -> Directory:
+        """What the folder lacks is taken from the project's own catalogue."""
+        agencies = parsed(place(folder, "agencies.json"), Agencies).agencies
+        units = parsed(place(folder, "units.json"), Units).units
+        return cls(agencies, units, read(place(folder, "common.json")))
+
+    @property
+    def units(self) -> list[Unit]:
+        return list(self._units.values())
+
+    def unit(self, unit_id: str) -> Unit:
+        if unit_id not in self._units:
+            raise UnknownUnitError(unit_id)
+        return self._units[unit_id]
+
+    def unit_of(
+        self, agency: str, *, province: str | None = None, commune: str | None = None
+    ) -> Unit:
+        """The unit of this kind at this place; elsewhere, the one that stands in."""
+        ours = [each for each in self.units if each.agency == agency]
+        if not ours:
+            raise UnknownUnitError(agency)
+        at = [each for each in ours if commune and each.commune == commune]
+        near = [each for each in ours if province and each.province == province]
+        return (at or near or ours)[0]
+
+    def is_reception(self, unit_id: str | None) -> bool:
+        """The unit receives dossiers and returns results for other authorities."""
+        unit = self._units.get(unit_id or "")
+        kind = self.agencies.get(unit.agency) if unit else None
+        return kind is not None and kind.function == "reception"
+
+
+def unmet(agencies: list[Agency], units: list[Unit]) -> Iterator[Unit]:
+    """A kind that no unit stands for is its own unit, reached through the first."""
+    known = {each.agency for each in units}
+    missing = [each for each in agencies if each.id not in known]
+    for number, agency in enumerate(missing, start=900):
+        yield units[0].model_copy(
+            update={
+                "id": agency.id,
+                "agency": agency.id,
+                "code": f"{units[0].code.partition('.')[0]}.{number}",
+                "name": agency.name,
+                "place": agency.name,
+                "office_hours": OFFICE_HOURS,
+            }
+        )
+
+
+def place(folder: Path, name: str) -> Path:
+    """The folder's own file, or the project's."""
+    own = folder / name
+    return own if own.exists() else CATALOGUE / name
+
+
+def read(file: Path) -> dict[str, Any]:
+    """The JSON object a file holds."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenFileError(file, "$", str(error)) from None
+    if not isinstance(content, dict):
+        raise BrokenFileError(file, "$", "is not an object")
+    return content
+
+
+Parsed = TypeVar("Parsed", bound=Entry)
+
+
+def parsed(file: Path, model: type[Parsed]) -> Parsed:
+    try:
+        return model.model_validate(read(file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = "".join(f"[{key!r}]" for key in first["loc"])
+        raise BrokenFileError(file, f"${path}", first["msg"]) from None
