@@ -1,0 +1,67 @@
+"""PostgreSQL refuses to run as root: for root, its programs run as another account."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.embedded.errors import LauncherError
+
+ACCOUNTS = ("postgres", "nobody")
+PASS_THROUGH = {"dac_read_search": 2, "dac_override": 1}  # capabilities, by number
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who a program runs as, and the options of setpriv that make it so."""
+
+    uid: int
+    gid: int
+    privileges: tuple[str, ...]
+
+    def give(self, path: Path) -> None:
+        os.chown(path, self.uid, self.gid)
+
+
+def unprivileged(*paths: Path) -> Account:
+    """Ourselves; for root another, who may pass through the folders of these paths."""
+    if os.geteuid() != 0:
+        return Account(os.getuid(), os.getgid(), ())
+    entry = first_account()
+    change = (f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups")
+    if all(is_open(folder) for path in paths for folder in path.resolve().parents):
+        return Account(entry.pw_uid, entry.pw_gid, change)
+    grant = f"-all,+{pass_through()}"
+    caps = (f"--inh-caps={grant}", f"--ambient-caps={grant}")
+    return Account(entry.pw_uid, entry.pw_gid, (*change, *caps))
+
+
+def first_account() -> pwd.struct_passwd:
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    for name in ACCOUNTS:
+        if name in known:
+            return known[name]
+    raise LauncherError("No account `nobody` here; run Guichet as an ordinary user.")
+
+
+def is_open(folder: Path) -> bool:
+    return bool(folder.stat().st_mode & 0o001)
+
+
+def pass_through() -> str:
+    """The smallest capability we own that leads through closed folders."""
+    status = Path("/proc/self/status").read_text()
+    [bounding] = [
+        int(line.split()[1], 16)
+        for line in status.splitlines()
+        if line.startswith("CapBnd:")
+    ]
+    for name, number in PASS_THROUGH.items():
+        if bounding >> number & 1:
+            return name
+    raise LauncherError(
+        "PostgreSQL cannot reach this folder as another account. "
+        "Run Guichet as an ordinary user, or from a folder that all may enter."
+    )

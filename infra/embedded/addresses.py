@@ -1,0 +1,126 @@
+"""Where everything is: our own servers, or those the person named instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+
+from infra.embedded.ports import HOST
+from infra.embedded.site import Site
+
+
+@dataclass(frozen=True)
+class PostgresAddress:
+    host: str
+    port: int
+    user: str
+    password: str
+
+    def dsn(self, database: str = "postgres") -> str:
+        account = f"{quote(self.user)}:{quote(self.password, safe='')}"
+        return f"postgresql://{account}@{self.host}:{self.port}/{database}"
+
+
+@dataclass(frozen=True)
+class S3Address:
+    endpoint: str
+    access_key: str
+    secret_key: str
+    secure: bool
+
+
+@dataclass(frozen=True)
+class SmppAddress:
+    host: str
+    port: int
+    system_id: str
+    password: str
+
+
+@dataclass(frozen=True)
+class OidcAddress:
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
+class Addresses:
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._settings = site.settings
+        self._secrets = site.secrets
+
+    @property
+    def public_url(self) -> str:
+        return f"http://{HOST}:{self._site.ports['portal']}"
+
+    @property
+    def standins_url(self) -> str:
+        return f"http://{HOST}:{self._site.ports['standins']}"
+
+    @property
+    def postgres(self) -> PostgresAddress:
+        if outside := self._settings.external_postgres:
+            url = urlsplit(outside)
+            return PostgresAddress(
+                url.hostname or HOST, url.port or 5432, user(url), password(url)
+            )
+        secret = self._secrets.password("postgres")
+        return PostgresAddress(HOST, self._site.ports["postgres"], "postgres", secret)
+
+    def amqp(self, account: str) -> str:
+        if outside := self._settings.external_amqp:
+            return outside
+        secret = self._secrets.password(f"amqp.{account}")
+        return f"amqp://{account}:{secret}@{HOST}:{self._site.ports['amqp']}//"
+
+    def s3(self, account: str) -> S3Address:
+        if outside := self._settings.external_s3:
+            url = urlsplit(outside)
+            keys = (user(url), password(url))
+            return S3Address(netloc(url), *keys, secure=url.scheme == "https")
+        endpoint = f"{HOST}:{self._site.ports['s3']}"
+        secret = self._secrets.password(f"s3.{account}")
+        return S3Address(endpoint, account, secret, secure=False)
+
+    @property
+    def smtp(self) -> tuple[str, int]:
+        if outside := self._settings.external_smtp:
+            url = urlsplit(outside)
+            return url.hostname or HOST, url.port or 25
+        return HOST, self._site.ports["smtp"]
+
+    @property
+    def smpp(self) -> SmppAddress:
+        if outside := self._settings.external_smpp:
+            url = urlsplit(outside)
+            return SmppAddress(
+                url.hostname or HOST, url.port or 2775, user(url), password(url)
+            )
+        secret = self._secrets.password("smpp")[:8]  # the protocol allows eight
+        return SmppAddress(HOST, self._site.ports["smpp"], "guichet", secret)
+
+    @property
+    def oidc(self) -> OidcAddress:
+        if outside := self._settings.external_oidc:
+            url = urlsplit(outside)
+            issuer = urlunsplit(url._replace(netloc=netloc(url)))
+            return OidcAddress(issuer, user(url), password(url))
+        issuer = f"{self.standins_url}/oidc"
+        return OidcAddress(issuer, "guichet-portal", self._secrets.password("oidc"))
+
+    @property
+    def tsa(self) -> str:
+        return self._settings.external_tsa or f"{self.standins_url}/tsa"
+
+
+def user(url: SplitResult) -> str:
+    return unquote(url.username or "")
+
+
+def password(url: SplitResult) -> str:
+    return unquote(url.password or "")
+
+
+def netloc(url: SplitResult) -> str:
+    return url.netloc.rpartition("@")[2]

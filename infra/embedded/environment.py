@@ -1,0 +1,101 @@
+"""What each process finds in its environment: its own settings, nobody else's."""
+
+from __future__ import annotations
+
+from infra.embedded.addresses import Addresses
+from infra.embedded.databases import SERVICES
+from infra.embedded.ports import HOST
+from infra.embedded.site import Site
+from infra.embedded.softhsm import MODULE, SoftHSM
+
+__all__ = ["SERVICES", "environment"]
+
+
+def environment(
+    site: Site, addresses: Addresses, service: str, process: str
+) -> dict[str, str]:
+    own = common(site, addresses, service, process) | special(site, addresses, service)
+    named = {f"GUICHET_{service.upper()}_{name}": value for name, value in own.items()}
+    if service == "signing":
+        named["SOFTHSM2_CONF"] = str(SoftHSM(site, addresses).configuration)
+    return named
+
+
+def common(
+    site: Site, addresses: Addresses, service: str, process: str
+) -> dict[str, str]:
+    database = addresses.postgres
+    return {
+        "AMQP_URI": addresses.amqp(service),
+        "POSTGRES_HOST": database.host,
+        "POSTGRES_PORT": str(database.port),
+        "POSTGRES_PASSWORD": site.secrets.password(f"postgres.{service}"),
+        "MASTER_KEY": site.secrets.key("master_key"),
+        "ACTOR_PUBLIC_KEY": site.secrets.actor_public_key(),
+        "HEALTH_PORT": str(site.ports[f"health.{process}"]),
+        "CATALOGUE_DIR": str(site.settings.catalogue_dir.resolve()),
+        "PUBLIC_URL": addresses.public_url,
+    }
+
+
+def special(site: Site, addresses: Addresses, service: str) -> dict[str, str]:
+    match service:
+        case "documents":
+            return storage(addresses, service)
+        case "signing":
+            return storage(addresses, service) | sealing(site, addresses)
+        case "notifications":
+            return storage(addresses, service) | channels(addresses)
+        case "portal":
+            return web(site, addresses)
+    return {}
+
+
+def storage(addresses: Addresses, service: str) -> dict[str, str]:
+    address = addresses.s3(service)
+    return {
+        "S3_ENDPOINT": address.endpoint,
+        "S3_ACCESS_KEY": address.access_key,
+        "S3_SECRET_KEY": address.secret_key,
+        "S3_SECURE": str(address.secure).lower(),
+    }
+
+
+def sealing(site: Site, addresses: Addresses) -> dict[str, str]:
+    return {
+        "PKCS11_MODULE": str(MODULE),
+        "PKCS11_TOKEN": "guichet",
+        "PKCS11_PIN": site.secrets.pin("pkcs11"),
+        "PKCS11_KEY": "seal",
+        "TSA_URL": addresses.tsa,
+        "TRUST_ROOTS": str(site.home / "pki" / "root.pem"),
+    }
+
+
+def channels(addresses: Addresses) -> dict[str, str]:
+    (smtp_host, smtp_port), smpp = addresses.smtp, addresses.smpp
+    return {
+        "SMTP_HOST": smtp_host,
+        "SMTP_PORT": str(smtp_port),
+        "SMPP_HOST": smpp.host,
+        "SMPP_PORT": str(smpp.port),
+        "SMPP_SYSTEM_ID": smpp.system_id,
+        "SMPP_PASSWORD": smpp.password,
+        "SMS_SENDER": "GUICHET",
+        "MAIL_FROM": "guichet@localhost.localdomain",
+    }
+
+
+def web(site: Site, addresses: Addresses) -> dict[str, str]:
+    oidc = addresses.oidc
+    return {
+        "ACTOR_PRIVATE_KEY": site.secrets.actor_private_key(),
+        "HOST": HOST,
+        "PORT": str(site.ports["portal"]),
+        "OIDC_ISSUER": oidc.issuer,
+        "OIDC_CLIENT_ID": oidc.client_id,
+        "OIDC_CLIENT_SECRET": oidc.client_secret,
+        "PSEUDONYM_KEY": site.secrets.key("pseudonym_key"),
+        "SESSION_SECRET": site.secrets.key("session_secret"),
+        "ADMIN_PASSWORD": site.secrets.password("admin"),
+    }

