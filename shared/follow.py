@@ -34,7 +34,9 @@ def parts(
     if kind in ("relay", "follow") and has("publisher"):
         yield "relay", partial(relay.run, service, settings)
     if kind in ("work", "follow") and has("worker"):
-        yield "work", partial(work.run, service, settings)
+        worker = bootstrap.part(service, "bootstrap", "worker")(settings)
+        yield "work", partial(work.run, worker, settings)
+        yield "repair", partial(work.repair, worker, service, settings)
     if kind in ("project", "follow") and has("projections"):
         for name in bootstrap.part(service, "bootstrap", "PROJECTIONS"):
             yield name, partial(project.run, service, name, settings)

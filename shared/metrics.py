@@ -20,6 +20,11 @@ RELAY_POSITION = Gauge(
 PROJECTION_POSITION = Gauge(
     "guichet_projection_position", "Place in the log a read model shows.", ["view"]
 )
+REPAIRED = Counter(
+    "guichet_messages_repaired_total",
+    "Messages an inbox had missed and pulled from their owner.",
+    ["inbox", "source"],
+)
 
 
 def count_heard(*, error: Exception | None) -> None:

@@ -32,11 +32,20 @@ def understood(method: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(hint)
 
 
+def opened(method: Callable[..., Any], body: Any, keys: Keys) -> Message:
+    """The message that this method understands, with its personal values readable."""
+    function = getattr(method, "__func__", method)
+    message: Message = understood(function).validate_python(
+        body, context={"keys": keys}
+    )
+    return message
+
+
 def heard(
     method: Callable[..., Any], body: Any, properties: dict[str, Any], keys: Keys
 ) -> Message:
     """The message, opened; its sender is whom the broker let speak for its source."""
-    message: Message = understood(method).validate_python(body, context={"keys": keys})
+    message = opened(method, body, keys)
     if properties.get("user_id") != message.source:
         raise ForgedMessageError(message.source)
     return message

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 import structlog
 from kombu import Connection, Consumer
 
-from shared import actor, bootstrap, correlation, metrics, tracing
+from shared import actor, correlation, metrics, tracing
 from shared.eventsourcing import Application
 from shared.messaging import topology
 from shared.messaging.hearing import HOPELESS, heard, pause
 from shared.messaging.publisher import connect
+from shared.messaging.repair import EVERY, Questions, Repair
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger()
@@ -75,7 +76,21 @@ class Workbench:
         return None
 
 
-def run(service: str, settings: ServiceSettings) -> None:
-    worker = bootstrap.part(service, "bootstrap", "worker")(settings)
+def run(worker: Worker, settings: ServiceSettings) -> None:
     with connect(settings.amqp_uri.get_secret_value()) as connection:
         Workbench(worker).run(connection)
+
+
+def repair(worker: Worker, service: str, settings: ServiceSettings) -> None:
+    """Look every minute for work that was asked for and never arrived."""
+    while True:
+        time.sleep(EVERY)
+        with connect(settings.amqp_uri.get_secret_value()) as connection:
+            Repair(
+                inbox=worker.inbox,
+                app=worker.app,
+                handle=worker.handle,
+                understands=type(worker).handle,
+                ask=Questions(connection, service).ask,
+                clock=worker.app.clock,
+            ).look()

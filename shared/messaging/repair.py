@@ -1,0 +1,140 @@
+"""Finds what an inbox has missed, pulls it from its owner, and has it handled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+import structlog
+from kombu import Connection, Consumer, Exchange, Producer, Queue
+
+from shared import metrics
+from shared.clock import Clock
+from shared.contracts.base import Message
+from shared.messaging.hearing import opened
+from shared.messaging.topology import sources
+from shared.personal import Keys
+
+log = structlog.get_logger()
+
+EVERY = 60.0  # seconds between two looks
+SETTLED = timedelta(seconds=60)  # what is younger may still be on its way
+FAR_ENOUGH = 5000  # positions before the last one heard that the first look covers
+PATIENCE = 10.0  # seconds for an answer
+
+Ask = Callable[..., Any]
+
+
+class Hearer(Protocol):
+    """Whoever keeps a record of what it heard: every application."""
+
+    keys: Keys
+
+    def has_handled(self, message: Message) -> bool: ...
+
+    def last_heard(self, source: str) -> int: ...
+
+
+class OwnerError(Exception):
+    """The owner of a log could not tell it again. Its own log knows why."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One inbox, compared with the logs it hears."""
+
+    inbox: str
+    app: Hearer
+    handle: Callable[[Any], None]
+    understands: Callable[..., Any]  # its hint names the messages
+    ask: Ask
+    clock: Clock
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def look(self) -> int:
+        """Handle what was told longer ago than a message may take; say how many."""
+        return sum(map(self._compare, sources(self.inbox)))
+
+    def _compare(self, source: str) -> int:
+        after, repaired = self._start(source), 0
+        while True:
+            answer = self.ask(f"{source}.told", inbox=self.inbox, after=after)
+            for body in answer["messages"]:
+                message = opened(self.understands, body, self.app.keys)
+                if self.clock() - message.occurred_at < SETTLED:
+                    return repaired
+                repaired += self._settle(message)
+            if answer["until"] == after:
+                return repaired
+            self.seen[source] = after = answer["until"]
+
+    def _start(self, source: str) -> int:
+        first = max(0, self.app.last_heard(source) - FAR_ENOUGH)
+        return self.seen.get(source, first)
+
+    def _settle(self, message: Message) -> int:
+        if self.app.has_handled(message):
+            return 0
+        self.handle(message)
+        metrics.REPAIRED.labels(self.inbox, message.source).inc()
+        log.warning(
+            "inbox.repaired", inbox=self.inbox, source=message.source, type=message.type
+        )
+        return 1
+
+
+class Questions:
+    """RPC as one service asks it of another: only for what it has missed."""
+
+    def __init__(self, connection: Connection, service: str) -> None:
+        self._connection = connection
+        self._service = service
+
+    def ask(self, method: str, **arguments: Any) -> Any:
+        """The answer. Raises OwnerError when the owner fails or stays silent."""
+        call = uuid4()
+        with self._connection.channel() as channel:
+            replies = self._replies(call)(channel)
+            replies.queue_declare()
+            replies.queue_bind()
+            self._send(channel, call, method, arguments)
+            answer = self._answer(channel, replies)
+        if error := answer["error"]:
+            raise OwnerError(method, error["exc_type"])
+        return answer["result"]
+
+    def _replies(self, call: UUID) -> Queue:
+        exchange = Exchange("nameko-rpc", type="topic")
+        name = f"{self._service}.replies.{call}"
+        return Queue(name, exchange, routing_key=str(call), exclusive=True)
+
+    def _send(
+        self, channel: Any, call: UUID, method: str, arguments: dict[str, Any]
+    ) -> None:
+        Producer(channel, "nameko-rpc", auto_declare=False).publish(
+            {"args": [], "kwargs": arguments},
+            routing_key=method,
+            mandatory=True,
+            reply_to=str(call),
+            correlation_id=str(call),
+            user_id=self._connection.userid,
+        )
+
+    def _answer(self, channel: Any, replies: Queue) -> dict[str, Any]:
+        answers: list[dict[str, Any]] = []
+
+        def take(message: Any) -> None:
+            answers.append(message.decode())
+
+        with Consumer(
+            channel, [replies], on_message=take, no_ack=True, auto_declare=False
+        ):
+            try:
+                while not answers:
+                    self._connection.drain_events(timeout=PATIENCE)
+            except TimeoutError:
+                raise OwnerError("silent") from None
+        return answers[0]

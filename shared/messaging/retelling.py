@@ -1,0 +1,46 @@
+"""A part of a log told again, to a service that missed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from eventsourcing.persistence import Tracking
+
+from shared import bootstrap
+from shared.contracts.base import Message
+from shared.errors import NotAllowedError
+from shared.messaging import topology
+from shared.messaging.relay import recorded
+
+MOST = 500  # events in one answer
+
+sender: ContextVar[str] = ContextVar("sender", default="")  # the broker vouches for it
+
+
+def retold(app: Any, inbox: str, after: int) -> dict[str, Any]:
+    """What a log told an inbox behind a position, and how far this answer goes.
+
+    Messages are sealed as on their first way; only the inbox's own service may ask.
+    """
+    if sender.get() != inbox.partition("-")[0]:
+        raise NotAllowedError(inbox)
+    events = app.recorder.select_notifications(after + 1, MOST)
+    wanted = topology.SUBSCRIPTIONS[inbox]
+    return {
+        "until": events[-1].id if events else after,
+        "messages": [
+            message.model_dump(mode="json", context={"keys": app.keys})
+            for stored in events
+            for message in _messages(app, stored)
+            if message.type in wanted
+        ],
+    }
+
+
+def _messages(app: Any, stored: Any) -> Iterator[Message]:
+    event: Any = app.mapper.to_domain_event(stored)
+    place = Tracking(app.name, stored.id)
+    yield recorded(stored, event, place)
+    yield from bootstrap.part(app.name, "publisher", "translate")(event, place)
