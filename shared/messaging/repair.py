@@ -32,6 +32,7 @@ class Hearer(Protocol):
     """Whoever keeps a record of what it heard: every application."""
 
     keys: Keys
+    clock: Clock
 
     def has_handled(self, message: Message) -> bool: ...
 
@@ -51,7 +52,6 @@ class Repair:
     handle: Callable[[Any], None]
     understands: Callable[..., Any]  # its hint names the messages
     ask: Ask
-    clock: Clock
     seen: dict[str, int] = field(default_factory=dict)
 
     def look(self) -> int:
@@ -64,7 +64,7 @@ class Repair:
             answer = self.ask(f"{source}.told", inbox=self.inbox, after=after)
             for body in answer["messages"]:
                 message = opened(self.understands, body, self.app.keys)
-                if self.clock() - message.occurred_at < SETTLED:
+                if self.app.clock() - message.occurred_at < SETTLED:
                     return repaired
                 repaired += self._settle(message)
             if answer["until"] == after:

@@ -42,5 +42,4 @@ class BusService:
             handle=self.app.handle,
             understands=on_message,
             ask=questions.ask,
-            clock=self.app.clock,
         )

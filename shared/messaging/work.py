@@ -11,21 +11,23 @@ import structlog
 from kombu import Connection, Consumer
 
 from shared import actor, correlation, metrics, tracing
-from shared.eventsourcing import Application
 from shared.messaging import topology
 from shared.messaging.hearing import HOPELESS, heard, pause
 from shared.messaging.publisher import connect
-from shared.messaging.repair import EVERY, Questions, Repair
+from shared.messaging.repair import EVERY, Hearer, Questions, Repair
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger()
 
 
 class Worker(Protocol):
-    """What a service's worker.py offers: an application, and a reaction to messages."""
+    """What a service's worker.py offers: a record, and a reaction to messages."""
 
     inbox: str
-    app: Application
+
+    @property
+    def app(self) -> Hearer:
+        """Where it is remembered what was handled."""
 
     def handle(self, message: Any) -> None:
         """Do the work, and save that it is done. Doing it twice changes nothing."""
@@ -92,5 +94,4 @@ def repair(worker: Worker, service: str, settings: ServiceSettings) -> None:
                 handle=worker.handle,
                 understands=type(worker).handle,
                 ask=Questions(connection, service).ask,
-                clock=worker.app.clock,
             ).look()

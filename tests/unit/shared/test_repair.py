@@ -1,0 +1,86 @@
+"""An inbox that missed a message finds it at its owner, and handles it once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared import bootstrap
+from shared.contracts.documents import FileReceived
+from shared.errors import NotAllowedError
+from shared.messaging import retelling
+from shared.messaging.repair import Repair
+from tests.unit.shared.things import Things, some_things, translate
+
+LATER = timedelta(minutes=5)
+
+
+class Listener:
+    """A worker that remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.app = some_things()
+        self.handled: list[int] = []
+
+    def handle(self, message: FileReceived) -> None:
+        self.app.save_for(message)
+        self.handled.append(message.position)
+
+
+@pytest.fixture
+def owner(monkeypatch: pytest.MonkeyPatch) -> Things:
+    monkeypatch.setattr(bootstrap, "part", lambda *names: translate)
+    retelling.sender.set("documents")
+    return some_things("a", "b", "c")
+
+
+def a_repair(owner: Things, listener: Listener, *, after: timedelta = LATER) -> Repair:
+    def ask(method: str, inbox: str, after: int) -> dict[str, Any]:
+        assert method == "documents.told"
+        return retelling.retold(owner, inbox, after)
+
+    listener.app.clock = lambda: datetime.now(UTC) + after
+    return Repair(
+        inbox="documents-work",
+        app=listener.app,
+        handle=listener.handle,
+        understands=Listener.handle,
+        ask=ask,
+    )
+
+
+def test_what_was_missed_is_handled_once(owner: Things) -> None:
+    listener = Listener()
+    repair = a_repair(owner, listener)
+
+    assert [repair.look(), repair.look()] == [3, 0]
+
+    assert listener.handled == [1, 2, 3]
+
+
+def test_what_may_still_be_on_its_way_is_waited_for(owner: Things) -> None:
+    listener = Listener()
+
+    assert a_repair(owner, listener, after=timedelta()).look() == 0
+
+    assert listener.handled == []
+
+
+def test_a_later_look_goes_on_where_the_last_one_ended(owner: Things) -> None:
+    listener = Listener()
+    repair = a_repair(owner, listener)
+    repair.look()
+    owner.make("d")
+
+    assert repair.look() == 1
+
+    assert listener.handled == [1, 2, 3, 4]
+
+
+def test_a_log_is_told_again_only_to_the_service_of_the_inbox(owner: Things) -> None:
+    retelling.sender.set("portal")
+
+    with pytest.raises(NotAllowedError):
+        retelling.retold(owner, "documents-work", 0)
