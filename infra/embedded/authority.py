@@ -20,7 +20,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
     load_pem_private_key,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
 from pkcs11.util.rsa import encode_rsa_public_key
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -154,9 +158,9 @@ def revocations(url: str) -> x509.CRLDistributionPoints:
 
 
 def parent(url: str) -> x509.AuthorityInformationAccess:
-    method, location = x509.AuthorityInformationAccessOID.CA_ISSUERS, url
-    where = x509.UniformResourceIdentifier(location)
-    return x509.AuthorityInformationAccess([x509.AccessDescription(method, where)])
+    where = x509.UniformResourceIdentifier(url)
+    how = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)
+    return x509.AuthorityInformationAccess([how])
 
 
 def named(common_name: str) -> x509.Name:

@@ -9,11 +9,17 @@ from typing import Any
 
 from infra.embedded.databases import SERVICES
 from infra.embedded.secrets import Secrets
+from shared.contracts.base import EventRecorded
+from shared.messaging.topology import CONTRACTS, SPEAKERS, said_by
 
 OPERATOR = "operator"
-REPLIES = "rpc[.]reply-{name}-.*|amq[.]gen-.*"
-OWN = "{name}[.].*|rpc-{name}"
-SHARED = "contracts|dead-letters|nameko-rpc"
+RPC = "nameko-rpc"
+OWN = "{name}(-[a-z]+)?[.].*|rpc-{name}|rpc[.]reply-{name}-.*|amq[.]gen-.*"
+A_REPLY = "[0-9a-f-]{36}"
+A_REPAIR = "[a-z]+[.]told"
+A_CALL = "[a-z]+[.][a-z_]+"
+
+Right = dict[str, str]
 
 
 def definitions(secrets: Secrets) -> dict[str, Any]:
@@ -22,11 +28,14 @@ def definitions(secrets: Secrets) -> dict[str, Any]:
     return {
         "vhosts": [{"name": "/"}],
         "users": [account(name, secrets.password(f"amqp.{name}")) for name in names],
-        "permissions": [permission(OPERATOR, ".*"), *map(service, SERVICES)],
+        "permissions": [everything(OPERATOR), *map(touches, SERVICES)],
+        "topic_permissions": [
+            right for name in SERVICES for right in (tells(name), calls(name))
+        ],
     }
 
 
-def account(name: str, password: str) -> dict[str, str]:
+def account(name: str, password: str) -> Right:
     return {
         "name": name,
         "password_hash": hashed(password),
@@ -40,12 +49,31 @@ def hashed(password: str) -> str:
     return b64encode(salt + sha256(salt + password.encode()).digest()).decode()
 
 
-def service(name: str) -> dict[str, str]:
-    """Its own queues, and the exchanges they all share."""
-    touch = "|".join([OWN, REPLIES, SHARED]).format(name=name)
-    return permission(name, f"^({touch})$")
+def everything(name: str) -> Right:
+    return {"user": name, "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}
 
 
-def permission(name: str, touch: str) -> dict[str, str]:
-    rights = dict.fromkeys(("configure", "write", "read"), touch)
+def touches(name: str) -> Right:
+    """Its own queues and the two exchanges; without the default one, nobody's queues."""
+    reach = f"^({OWN.format(name=name)}|{CONTRACTS.name}|{RPC})$"
+    rights = dict.fromkeys(("configure", "write", "read"), reach)
     return {"user": name, "vhost": "/", **rights}
+
+
+def tells(name: str) -> Right:
+    """It says what its contract promises, and hears whatever it is bound to."""
+    said = {EventRecorded.model_fields["type"].default}
+    said |= said_by(name) if name in SPEAKERS else set()
+    types = "|".join(sorted(said)).replace(".", "[.]")
+    return topics(name, CONTRACTS.name, f"^({types})[.]([0-9]+|all)$")
+
+
+def calls(name: str) -> Right:
+    """The portal calls; a service answers, and asks an owner for what it missed."""
+    called = f"{A_CALL}|{A_REPLY}" if name == "portal" else f"{A_REPAIR}|{A_REPLY}"
+    return topics(name, RPC, f"^({called})$")
+
+
+def topics(name: str, exchange: str, write: str) -> Right:
+    place = {"user": name, "vhost": "/", "exchange": exchange}
+    return {**place, "write": write, "read": ".*"}

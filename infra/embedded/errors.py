@@ -48,6 +48,4 @@ class DidNotStartError(LauncherError):
 
 class MissingProgramError(LauncherError):
     def __init__(self, program: str, package: str) -> None:
-        super().__init__(
-            f"{program} is missing. Install it: apt-get install {package}"
-        )
+        super().__init__(f"{program} is missing. Install it: apt-get install {package}")

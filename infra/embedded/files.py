@@ -10,7 +10,9 @@ def write_private(file: Path, content: str | bytes) -> None:
     """Written aside, then put in place; readable by its owner only."""
     aside = file.with_name(f".{file.name}.new")
     data = content.encode() if isinstance(content, str) else content
-    with open(aside, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as to:
+    with open(
+        aside, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)
+    ) as to:
         to.write(data)
     aside.replace(file)
 

@@ -37,6 +37,9 @@ class Ports:
                 self._claim(name)
             return self._known[name]
 
+    def known(self) -> dict[str, int]:
+        return dict(self._known)
+
     def _claim(self, name: str) -> None:
         port = self._chosen.get(name) or self._known.get(name)
         if port is None or not is_free(port):

@@ -75,11 +75,29 @@ class Postgres:
         write_private(password, self._address.password)
         for path in (folder, password):
             account.give(path)
-        command = ["/usr/bin/setpriv", *account.privileges, "--", str(self._bin / "initdb")]
-        options = [f"--pgdata={self._data}", "--username=postgres", f"--pwfile={password}"]
-        form = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        command = [
+            "/usr/bin/setpriv",
+            *account.privileges,
+            "--",
+            str(self._bin / "initdb"),
+        ]
+        options = [
+            f"--pgdata={self._data}",
+            "--username=postgres",
+            f"--pwfile={password}",
+        ]
+        form = [
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
         subprocess.run(
-            [*command, *options, *form], env=PLAIN, cwd="/", check=True, capture_output=True
+            [*command, *options, *form],
+            env=PLAIN,
+            cwd="/",
+            check=True,
+            capture_output=True,
         )
         password.unlink()
 

@@ -40,6 +40,7 @@ class Program:
     privileges: tuple[str, ...] = ()  # options of setpriv
     stop_with: signal.Signals = signal.SIGTERM
     orphaned_with: str = "KILL"  # what it receives when its supervisor dies
+    leaves: tuple[Path, ...] = ()  # files that it forgets when it ends
 
 
 class State(StrEnum):
@@ -73,7 +74,13 @@ class Child:
         guard = ("--pdeathsig", program.orphaned_with)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                ["/usr/bin/setpriv", *program.privileges, *guard, "--", *program.command],
+                [
+                    "/usr/bin/setpriv",
+                    *program.privileges,
+                    *guard,
+                    "--",
+                    *program.command,
+                ],
                 env={**PLAIN, **program.environment},
                 cwd=program.folder,
                 stdin=subprocess.DEVNULL,
@@ -106,6 +113,8 @@ class Child:
             process.kill()
             process.wait()
         end_group(process.pid)
+        for file in self.program.leaves:
+            file.unlink(missing_ok=True)
 
     def last_lines(self, count: int = 15) -> str:
         if not self.log.exists():

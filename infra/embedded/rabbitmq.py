@@ -15,7 +15,9 @@ from infra.embedded.ports import HOST
 from infra.embedded.program import Program
 from infra.embedded.site import Site
 
-SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the one in sbin wants an account
+SERVER = Path(
+    "/usr/lib/rabbitmq/bin/rabbitmq-server"
+)  # the one in sbin wants an account
 EPMD = Path("/usr/bin/epmd")
 SMALL = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
 

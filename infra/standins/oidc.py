@@ -109,7 +109,9 @@ class Provider:
         if target != self._settings.oidc_logout_uri:
             return PlainTextResponse("Unknown address after signing out.\n", 400)
         state = request.query_params.get("state")
-        return RedirectResponse(f"{target}?{urlencode({'state': state})}" if state else target)
+        return RedirectResponse(
+            f"{target}?{urlencode({'state': state})}" if state else target
+        )
 
     def _id_token(self, grant: Grant) -> str:
         now = datetime.now(UTC)

@@ -93,7 +93,9 @@ class Grants:
             raise GrantError("invalid_grant")
         if form.get("redirect_uri") != grant.redirect_uri:
             raise GrantError("invalid_grant")
-        if not compare_digest(challenge(form.get("code_verifier", "")), grant.challenge):
+        if not compare_digest(
+            challenge(form.get("code_verifier", "")), grant.challenge
+        ):
             raise GrantError("invalid_grant")
         return grant
 

@@ -53,7 +53,9 @@ def revocation_list(
     private = load_pem_private_key(key, None)
     if not isinstance(private, RSAPrivateKey):
         raise TypeError("The authority's keys are RSA keys.")
-    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(private.public_key())
+    identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(
+        private.public_key()
+    )
     return (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.subject)

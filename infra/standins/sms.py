@@ -23,9 +23,7 @@ LONGEST = 4096  # bytes of one protocol unit
 async def listen(settings: StandinsSettings) -> asyncio.Server:
     box = SmsBox(settings.home / "sms")
 
-    async def serve(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, PDUError):
             await Session(settings, box, reader, writer).run()
         writer.close()
