@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from shared import actor, commands
@@ -11,9 +9,8 @@ from shared.messaging import retelling
 
 
 @pytest.fixture(autouse=True)
-def nobody_acts() -> Iterator[None]:
+def nobody_acts() -> None:
     actor.bind(None)
     commands.bind(None)
     commands.bind_version(None)
     retelling.sender.set("")
-    yield
