@@ -60,7 +60,8 @@ def main(service: str, kind: str) -> None:
     ]
     for thread in threads:
         thread.start()
-    health.start(settings.health_port, {"broker": partial(reach, settings)})
+    checks = {"broker": partial(reach, settings)}
+    health.start(settings.health_host, settings.health_port, checks)
     log.info("follow.ready", service=service, parts=[each.name for each in threads])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -22,7 +22,7 @@ class Quiet(WSGIRequestHandler):
 class Health:
     """A WSGI application: /live, /ready and /metrics."""
 
-    def __init__(self, checks: dict[str, Check]) -> None:
+    def __init__(self, checks: Mapping[str, Check]) -> None:
         self._checks = checks
         self._metrics = make_wsgi_app()
 
@@ -46,8 +46,8 @@ class Health:
         return "200 OK", "ready"
 
 
-def start(port: int | None, checks: dict[str, Check]) -> None:
+def start(host: str, port: int | None, checks: Mapping[str, Check]) -> None:
     """Answer probes from now on; without a port nobody asks."""
     if port is not None:
-        server = make_server("127.0.0.1", port, Health(checks), handler_class=Quiet)
+        server = make_server(host, port, Health(checks), handler_class=Quiet)
         Thread(target=server.serve_forever, daemon=True).start()
