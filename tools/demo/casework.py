@@ -1,0 +1,239 @@
+"""Carries a received dossier through its agencies: whoever a step names does it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tools.demo.client import Json, Person, RefusedError, until
+from tools.demo.filing import Filing
+from tools.demo.forms import fields_of
+from tools.demo.plans import Ending, supplement_step
+from tools.demo.values import Values
+from tools.demo.watch import Watch
+
+PATIENCE = 120.0  # seconds for the next step to open, papers included
+PROPOSED = "Hồ sơ đủ điều kiện giải quyết theo quy định."
+DECLINED = "Hồ sơ không đủ điều kiện giải quyết theo quy định."
+MOMENTS = {"conflict", "stale-version", "nothing-proposed"}  # another was quicker
+FACTS = {"boolean": False, "money": 0, "integer": 1, "text": "Đã kiểm tra"}
+
+
+class StuckError(Exception):
+    """A case neither ends nor opens a step."""
+
+
+class Casework:
+    """One case, worked by as many people as its procedure names."""
+
+    def __init__(self, filing: Filing, watch: Watch) -> None:
+        self.filing, self.watch = filing, watch
+        self.world, self.plan = filing.world, filing.plan
+        self.definition, self.staff = filing.definition, filing.world.staff
+        self._steps = {each["id"]: each for each in self.definition["steps"]}
+        self._effects = {
+            each["code"]: each["effect"]
+            for each in self.world.common["enums"]["step_outcome"]
+        }
+        self._supplement_at = (
+            supplement_step(self.definition)
+            if self.plan.ending == Ending.SUPPLEMENTED
+            else None
+        )
+        self._proposing = asyncio.Lock()
+        self.units: list[str] = []
+
+    async def work(self) -> None:
+        """Until the case is over: every open step, all that are open side by side."""
+        while True:
+            case = await self._until_something_to_do()
+            open_steps = [each for each in case["steps"] if each["state"] == "open"]
+            if not open_steps:
+                return
+            await asyncio.gather(*(self._do(case, each) for each in open_steps))
+            await self.watch.look()
+
+    async def _until_something_to_do(self) -> Json:
+        def is_something(case: Json) -> bool:
+            states = {each["state"] for each in case["steps"]}
+            return "open" in states or not states & {"open", "waiting"}
+
+        return await until(
+            self._case,
+            is_something,
+            what=f"{self.plan.procedure}: the next step of {self.filing.id} opens",
+            seconds=PATIENCE,
+        )
+
+    async def _case(self) -> Json:
+        """Workflow hears of a dossier a moment after the front desk accepted it."""
+        try:
+            return await self.filing.desk.ask(f"{self.filing.path}/case")
+        except RefusedError as refusal:
+            if refusal.status != 404:
+                raise
+            return {"steps": [{"state": "waiting"}]}
+
+    async def _do(self, case: Json, step: Json) -> None:
+        self._remember(step["unit"])
+        path = f"/cases/{case['id']}/steps/{step['step']}"
+        if step["role"] == "return_officer":
+            await self._hand_over(step)
+        elif step["role"] == "applicant":
+            await self._finish(self.filing.filer, path, step)
+        else:
+            officer = await self.staff.officer(step["unit"], step["role"])
+            await self._work(officer, path, step)
+
+    def _remember(self, unit: str) -> None:
+        if unit not in self.units:
+            self.units.append(unit)
+
+    async def _work(self, officer: Person, path: str, step: Json) -> None:
+        await self._again_if_beaten(officer, f"{path}/claim", {})
+        if step["step_id"] == self._supplement_at:
+            self._supplement_at = None
+            await self._supplement(officer, path)
+            return
+        if not self._signs(step):
+            await self._propose_once(officer, path)
+        await self._finish(officer, path, step)
+
+    def _signs(self, step: Json) -> bool:
+        known = self._steps.get(step["step_id"], {"signature": "authority"})
+        return bool(known.get("signature") == "authority")
+
+    async def _propose_once(self, officer: Person, path: str) -> None:
+        """The first to hold a step proposes the result; nobody proposes twice."""
+        async with self._proposing:
+            if (await self._case()).get("proposal"):
+                return
+            wanted = "refuse" if self._is_to_be_refused else "grant"
+            outcomes = [x for x in self.definition["outcomes"] if x["kind"] == wanted]
+            text = DECLINED if self._is_to_be_refused else PROPOSED
+            body = {"outcome": outcomes[0]["code"], "text": text}
+            await self._again_if_beaten(officer, f"{path}/proposal", body)
+
+    @property
+    def _is_to_be_refused(self) -> bool:
+        return self.plan.ending == Ending.REFUSED
+
+    async def _finish(self, officer: Person, path: str, step: Json) -> None:
+        body = {
+            "outcome": self._outcome(step),
+            "note": "",
+            "facts": self._facts(step["step_id"]),
+        }
+        await self._again_if_beaten(officer, f"{path}/completion", body)
+
+    def _outcome(self, step: Json) -> str:
+        """The refusal where it is planned and possible; else what lets it go on."""
+        offered = [code_of(each) for each in step.get("outcomes") or ["ok"]]
+        effect = {code: self._effects.get(code, "continue") for code in offered}
+        if self._is_to_be_refused and not self._signs(step):
+            for code in ("refuse", *offered):
+                if code in offered and effect[code] == "refuse":
+                    return code
+        return next(code for code in offered if effect[code] == "continue")
+
+    def _facts(self, step_id: str) -> Json:
+        """What only the officer of this step can know, some of it by chance."""
+        known = {
+            each["name"]: FACTS.get(each["type"], self.world.today.isoformat())
+            for each in self.definition["facts"]
+            if each["set_by_step"] == step_id
+        }
+        return {**self._reviewed(step_id), **known}
+
+    def _reviewed(self, step_id: str) -> Json:
+        """Fields of the form that a reviewer fills in, at the first review."""
+        if step_id != self._first_review:
+            return {}
+        values = Values(
+            self.filing.random,
+            self.world.common,
+            self.filing.applicant,
+            self.world.today,
+        )
+        fields = fields_of(self.definition, self.world.common)
+        asked = [each for each in fields if each.get("set_by") == "reviewer"]
+        return {each["name"]: values.of(each) for each in asked}
+
+    @property
+    def _first_review(self) -> str | None:
+        reviews = [x["id"] for x in self._steps.values() if x["role"] == "reviewer"]
+        return reviews[0] if reviews else None
+
+    async def _supplement(self, officer: Person, path: str) -> None:
+        """Ask for a better paper, receive it, go on."""
+        document = next(
+            each
+            for each in self.definition["documents"]
+            if each["mandatory"] and each["manner"] == "upload"
+        )
+        reason = {
+            "vi": "Bản chụp bị mờ",
+            "en": "Illegible scan",
+            "fr": "Copie illisible",
+        }
+        item = {
+            "kind": "document",
+            "key": document["code"],
+            "reason": reason,
+            "note": "",
+        }
+        body = {"items": [item], "note": "Đề nghị nộp lại bản rõ hơn."}
+        await self._again_if_beaten(officer, f"{path}/supplement", body)
+        await self.watch.until(5)
+        filing, accepted = self.filing, document.get("accept")
+        await filing.upload(document["code"], f"{document['name']['vi']} (2)", accepted)
+        await filing.until_checked()
+        await filing.filer.order("POST", f"{filing.path}/supplement-answer")
+        await self.watch.until(4)
+
+    async def _hand_over(self, step: Json) -> None:
+        """What is still due is paid; the result goes out, unless it went by itself."""
+        await self.filing.pay()
+        dossier = await self.watch.until(9, 10)
+        if dossier["status"] == 9:
+            officer = await self.staff.officer(step["unit"], step["role"])
+            try:
+                await officer.order(
+                    "POST",
+                    f"{self.filing.path}/hand-over",
+                    {"receiver": self.filing.applicant.full_name},
+                )
+            except RefusedError:
+                if (await self.watch.look())["status"] != 10:  # the system was quicker
+                    raise
+        await self.watch.until(10)
+        await self._until_closed(step)
+
+    async def _until_closed(self, step: Json) -> None:
+        def is_closed(case: Json) -> bool:
+            return all(
+                each["state"] != "open"
+                for each in case["steps"]
+                if each.get("step") == step["step"]
+            )
+
+        await until(self._case, is_closed, what=f"{self.filing.id}: the case is closed")
+
+    async def _again_if_beaten(
+        self, officer: Person, path: str, body: dict[str, Any]
+    ) -> None:
+        """Branches are worked side by side: who meets another's change looks again."""
+        for pause in (0.05, 0.2, 0.5, 1.0, 2.0):
+            try:
+                await officer.order("POST", path, body)
+            except RefusedError as refusal:
+                if refusal.code not in MOMENTS:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
+        await officer.order("POST", path, body)
+
+
+def code_of(outcome: Any) -> str:
+    return outcome["code"] if isinstance(outcome, dict) else str(outcome)

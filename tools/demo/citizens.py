@@ -1,0 +1,75 @@
+"""Citizens who sign in as the portal asks them to: at the provider, with a browser."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from urllib.parse import urljoin
+
+import httpx
+
+from infra.standins.citizens import CITIZENS
+from tools.demo.client import Person
+from tools.demo.people import Person as Identity
+from tools.demo.people import address
+
+NewPerson = Callable[[str], Person]
+SIGN_IN = "/sign-in?next=/vi/"
+LONGEST_WAY = 12  # redirects
+
+
+class CannotSignInError(Exception):
+    """The way through the provider did not end at the portal with a session."""
+
+
+def identity(sub: str) -> Identity:
+    """The provider's person, with a place to live."""
+    known = CITIZENS[sub]
+    return Identity(
+        full_name=known.name,
+        gender=known.gender,
+        birth_date=date.fromisoformat(known.birthdate),
+        personal_id=known.personal_id,
+        phone=known.phone_number,
+        email=known.email,
+        residence=address(Random(sub)),
+    )
+
+
+class Citizens:
+    """`await citizens.signed_in("mai")`: each one signs in once."""
+
+    def __init__(self, new_person: NewPerson) -> None:
+        self._new_person = new_person
+        self._present: dict[str, asyncio.Task[Person]] = {}
+
+    async def signed_in(self, sub: str) -> Person:
+        if sub not in self._present:
+            self._present[sub] = asyncio.create_task(self._sign_in(sub))
+        return await self._present[sub]
+
+    async def _sign_in(self, sub: str) -> Person:
+        citizen = self._new_person(f"{CITIZENS[sub].name} (citizen)")
+        portal = str(citizen.http.base_url)
+        page = await follow(citizen.http, await citizen.http.get(SIGN_IN))
+        back = await citizen.http.post(str(page.url), data={"sub": sub})
+        await follow(citizen.http, back, until=portal)
+        if "guichet_session" not in citizen.http.cookies:
+            raise CannotSignInError(sub, str(back.url), back.status_code)
+        return citizen
+
+
+async def follow(
+    browser: httpx.AsyncClient, answer: httpx.Response, *, until: str | None = None
+) -> httpx.Response:
+    """The page at the end of all redirects, or the first one set by a host."""
+    for _ in range(LONGEST_WAY):
+        if not answer.has_redirect_location:
+            return answer
+        target = urljoin(str(answer.url), answer.headers["location"])
+        answer = await browser.get(target)
+        if until and target.startswith(until) and "guichet_session" in browser.cookies:
+            return answer
+    raise CannotSignInError(str(answer.url))

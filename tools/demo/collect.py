@@ -1,0 +1,98 @@
+"""Gathers the proofs of one dossier: papers, notices, history."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import suppress
+
+from tools.demo import papers
+from tools.demo.client import Json, Person, UnansweredError, until
+from tools.demo.report import HistoryEntry, MessageEntry, PaperEntry
+from tools.demo.world import World
+
+SETTLED = {"delivered", "failed", "unknown", "erased"}
+NOTICE_SECONDS = 20.0
+
+
+async def papers_of(
+    world: World, person: Person, path: str, code: str
+) -> list[PaperEntry]:
+    """All papers of a dossier, issued, fetched and verified."""
+
+    def are_issued(answer: Json) -> bool:
+        return all(each["state"] == "issued" for each in items(answer))
+
+    answer = await until(
+        lambda: person.ask(f"{path}/papers"),
+        are_issued,
+        what=f"{code}: papers are issued",
+    )
+    return [await paper_entry(world, person, code, each) for each in items(answer)]
+
+
+async def paper_entry(
+    world: World, person: Person, code: str, paper: Json
+) -> PaperEntry:
+    content = await person.download(f"/papers/{paper['id']}/content")
+    told = await person.ask(f"/papers/{paper['id']}/verification")
+    verdict = await asyncio.to_thread(papers.verified, content, world.places.trust_root)
+    file = world.papers / f"{file_name(code)}-{paper['kind']}.pdf"
+    file.write_bytes(content)
+    return PaperEntry(
+        kind=paper["kind"],
+        number=paper["number"] or "",
+        path=str(file),
+        sha256=verdict.sha256,
+        signature_valid=verdict.is_valid
+        and verdict.sha256 == paper["sha256"]
+        and bool(told["signature_valid"]),
+    )
+
+
+async def messages_of(person: Person, path: str) -> list[MessageEntry]:
+    """The notices, once all have come to an end or long enough was waited."""
+    latest: Json = {"items": []}
+
+    async def look() -> Json:
+        nonlocal latest
+        latest = await person.ask(f"{path}/messages")
+        return latest
+
+    def are_settled(answer: Json) -> bool:
+        states = {each["state"] for each in items(answer)}
+        return bool(states) and states <= SETTLED
+
+    with suppress(UnansweredError):  # the report shows the states they are in
+        await until(look, are_settled, what=path, seconds=NOTICE_SECONDS)
+    names = ("channel", "template", "language", "state")
+    return [
+        MessageEntry(**{name: each[name] for name in names}) for each in items(latest)
+    ]
+
+
+async def history_of(person: Person, path: str) -> tuple[HistoryEntry, list[Json]]:
+    """The leaves of a dossier in the public log, once no new ones come."""
+    seen = -1
+
+    def is_quiet(answer: Json) -> bool:
+        nonlocal seen
+        before, seen = seen, len(answer["entries"])
+        return seen == before > 0 and answer["verification"]["leaves"] == seen
+
+    answer = await until(
+        lambda: person.ask(f"{path}/history"),
+        is_quiet,
+        what=f"{path}: history is quiet",
+    )
+    told = answer["verification"]
+    entry = HistoryEntry(leaves=told["leaves"], verified=bool(told["verified"]))
+    return entry, answer["entries"]
+
+
+def items(answer: Json | list[Json]) -> list[Json]:
+    return answer if isinstance(answer, list) else list(answer["items"])
+
+
+def file_name(code: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]", "-", code)

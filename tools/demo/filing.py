@@ -1,0 +1,164 @@
+"""From an empty form to a received dossier, on the three ways in."""
+
+from __future__ import annotations
+
+import hashlib
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from infra.standins.citizens import CITIZENS
+from tools.demo import citizens, files
+from tools.demo.client import Json, until
+from tools.demo.forms import Answers, Form
+from tools.demo.people import Person as Identity
+from tools.demo.people import a_person
+from tools.demo.plans import Plan
+from tools.demo.rules import Rules
+from tools.demo.world import World, hand_picked
+
+LANGUAGES = ("vi", "vi", "vi", "en", "fr")
+
+
+class Filing:
+    """One dossier on its way to the front desk.
+
+    Online the applicant writes and an officer pays in and accepts; at the counter and
+    by post the front desk does all of it.
+    """
+
+    def __init__(self, world: World, plan: Plan) -> None:
+        self.world, self.plan = world, plan
+        self.definition = world.definitions[plan.procedure]
+        self.random = Random(plan.seed)
+        self.language = self.random.choice(LANGUAGES)
+        self.id = str(uuid4())
+
+    async def prepare(self) -> None:
+        """Who files, and which desk receives."""
+        self.desk = await self.world.staff.officer(self.reception, "front_desk")
+        if self.plan.channel == "online":
+            sub = self.random.choice(sorted(CITIZENS))
+            self.applicant = citizens.identity(sub)
+            self.filer = await self.world.citizens.signed_in(sub)
+        else:
+            self.applicant = a_person(self.plan.seed)
+            self.filer = self.desk
+
+    @property
+    def reception(self) -> str:
+        """The unit that works the first step; a kind of agency is a unit here."""
+        return str(self.definition["steps"][0]["agency"])
+
+    @property
+    def path(self) -> str:
+        return f"/dossiers/{self.id}"
+
+    async def draft(self) -> None:
+        opened: Json = {
+            "id": self.id,
+            "procedure": self.plan.procedure,
+            "channel": self.plan.channel,
+            "language": self.language,
+        }
+        if self.plan.channel != "online":
+            opened["applicant"] = {"personal_id": self.applicant.personal_id}
+        await self.filer.order("POST", "/dossiers", opened)
+        form = self.form(self.applicant)
+        answers = form.filled()
+        await self.filer.order("PUT", f"{self.path}/answers", {"answers": answers})
+        for field in form.files(answers):
+            await self.upload(field["name"], field["label"]["vi"], field.get("accept"))
+        await self.add_papers(answers)
+        await self.until_checked()
+
+    def form(self, applicant: Identity) -> Form:
+        given = {
+            "full_name": applicant.full_name,
+            "personal_id": applicant.personal_id,
+            "birth_date": applicant.birth_date.isoformat(),
+            "gender": applicant.gender,
+            "phone": applicant.phone,
+            "email": applicant.email,
+            "residence": applicant.residence,
+            "acting_as": "self",
+            "notify_sms": True,
+            "notify_email": True,
+            "language": self.language,
+        }
+        return Form(
+            self.definition,
+            self.world.common,
+            applicant,
+            self.plan.channel,
+            self.world.today,
+            self.plan.seed,
+            {**given, **hand_picked(self.plan.procedure)},
+        )
+
+    async def add_papers(self, answers: Answers) -> None:
+        rules = Rules(
+            self.definition, self.world.common, self.plan.channel, self.world.today
+        )
+        for document in self.definition["documents"]:
+            condition = document.get("required_if")
+            if document["mandatory"] or (condition and rules.holds(condition, answers)):
+                await self.add_paper(document)
+
+    async def add_paper(self, document: dict[str, Any]) -> None:
+        """A scan; or the paper itself, shown or handed over the counter."""
+        if document["manner"] == "upload":
+            name, accepted = document["name"]["vi"], document.get("accept")
+            await self.upload(document["code"], name, accepted)
+            return
+        handed = {name: document[name] for name in ("manner", "originals", "copies")}
+        by = self.filer if document["manner"] == "confirmation" else self.desk
+        await by.order("PUT", f"{self.path}/documents/{document['code']}/paper", handed)
+
+    async def upload(self, code: str, title: str, accepted: list[str] | None) -> None:
+        scan = files.scan(
+            title,
+            self.applicant.full_name,
+            media_type=files.suitable(accepted),
+            seed=f"{self.plan.seed} {code}",
+        )
+        await self.filer.hand_in(f"{self.path}/documents/{code}/file", scan)
+
+    async def until_checked(self) -> None:
+        """Until somebody has looked into every file that was handed in."""
+
+        def is_checked(dossier: Json) -> bool:
+            return all(
+                each["state"] != "being-checked" for each in dossier["documents"]
+            )
+
+        await until(
+            lambda: self.filer.ask(self.path),
+            is_checked,
+            what=f"{self.plan.procedure}: files are checked",
+        )
+
+    async def pay(self) -> None:
+        """What is due, at the counter; or by transfer, for who is not there."""
+        dossier = await self.desk.ask(self.path)
+        if due := int(dossier.get("balance") or 0):
+            at_counter = self.plan.channel == "counter"
+            method = self.random.choice(("cash", "card")) if at_counter else "transfer"
+            reference = hashlib.sha256(self.id.encode()).hexdigest()[:10].upper()
+            payment = {"amount": due, "method": method, "reference": reference}
+            await self.desk.order("POST", f"{self.path}/payments", payment)
+
+    async def submit(self) -> None:
+        if self.plan.channel == "online":
+            await self.filer.order("POST", f"{self.path}/submission")
+
+    async def refuse(self) -> None:
+        reasons = [each["code"] for each in self.definition["refusal_reasons"][:1]]
+        body = {
+            "reasons": reasons or ["other"],
+            "note": "Hồ sơ không thuộc thẩm quyền.",
+        }
+        await self.desk.order("POST", f"{self.path}/refusal", body)
+
+    async def accept(self) -> None:
+        await self.desk.order("POST", f"{self.path}/acceptance")

@@ -1,0 +1,86 @@
+"""One dossier from its first word to its end, as its plan says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tools.demo import collect
+from tools.demo.casework import Casework
+from tools.demo.filing import Filing
+from tools.demo.plans import FINAL_STATUS, Ending, Plan
+from tools.demo.report import DossierEntry
+from tools.demo.watch import Watch
+from tools.demo.world import World
+
+Progress = Callable[[str], None]
+
+
+class Journey:
+    """`await Journey(world, plan).made()` answers what the report says about it."""
+
+    def __init__(
+        self, world: World, plan: Plan, *, on_step: Progress = lambda _: None
+    ) -> None:
+        self.world, self.plan, self._on_step = world, plan, on_step
+        self.filing = Filing(world, plan)
+
+    @property
+    def name(self) -> str:
+        return f"{self.plan.procedure} ({self.plan.channel}, {self.plan.ending})"
+
+    async def made(self) -> DossierEntry:
+        await self.travel()
+        return await self.proofs()
+
+    async def travel(self) -> None:
+        """File, receive, decide, return; or end earlier where the plan says so."""
+        await self.filing.prepare()
+        filing = self.filing
+        self.watch = Watch(filing.filer, filing.id, self.name)
+        self.casework = Casework(filing, self.watch)
+        self._on_step("fills in the form")
+        await filing.draft()
+        await filing.pay()
+        await filing.submit()
+        await self.watch.look()
+        if self.plan.ending == Ending.NOT_RECEIVED:
+            await filing.refuse()
+        else:
+            await self._decide()
+        await self.watch.until(FINAL_STATUS[self.plan.ending])
+
+    async def _decide(self) -> None:
+        self._on_step("is received")
+        await self.filing.accept()
+        await self.watch.look()
+        if self.plan.ending == Ending.WITHDRAWN:
+            reason = {"reason": "Tôi muốn nộp lại hồ sơ sau."}
+            filer, path = self.filing.filer, self.filing.path
+            await filer.order("POST", f"{path}/withdrawal", reason)
+            return
+        self._on_step("crosses the agencies")
+        await self.casework.work()
+
+    async def proofs(self) -> DossierEntry:
+        self._on_step("is verified")
+        filing, watch = self.filing, self.watch
+        code = watch.code or filing.id
+        sealed = await collect.papers_of(self.world, filing.filer, filing.path, code)
+        told = await collect.messages_of(filing.filer, filing.path)
+        history, entries = await collect.history_of(filing.filer, filing.path)
+        return DossierEntry(
+            procedure=self.plan.procedure,
+            code=code,
+            channel=self.plan.channel,
+            outcome=self.plan.ending.value,
+            statuses=watch.statuses,
+            agencies=self._agencies(),
+            events=len(entries),
+            papers=sealed,
+            messages=told,
+            history=history,
+        )
+
+    def _agencies(self) -> list[str]:
+        """In the order in which they had the dossier, each once."""
+        return list(dict.fromkeys([self.filing.reception, *self.casework.units]))

@@ -1,0 +1,88 @@
+"""What a demonstration has shown, for machines: every dossier, paper and message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import psutil
+from pydantic import BaseModel
+
+MIB = 1024 * 1024
+
+
+class PaperEntry(BaseModel):
+    kind: str
+    number: str
+    path: str
+    sha256: str
+    signature_valid: bool
+
+
+class MessageEntry(BaseModel):
+    channel: str
+    template: str
+    language: str
+    state: str
+
+
+class HistoryEntry(BaseModel):
+    leaves: int
+    verified: bool
+
+
+class DossierEntry(BaseModel):
+    procedure: str
+    code: str
+    channel: str
+    outcome: str
+    statuses: list[int]
+    agencies: list[str]
+    events: int
+    papers: list[PaperEntry]
+    messages: list[MessageEntry]
+    history: HistoryEntry
+
+
+class Totals(BaseModel):
+    events: int
+    seconds: float
+    events_per_second: float
+
+
+class ProcessEntry(BaseModel):
+    name: str
+    rss_mib: float
+
+
+class Report(BaseModel):
+    dossiers: list[DossierEntry]
+    totals: Totals
+    processes: list[ProcessEntry]
+
+
+def reported(
+    dossiers: list[DossierEntry], *, seconds: float, pids: Mapping[str, int]
+) -> Report:
+    events = sum(each.events for each in dossiers)
+    return Report(
+        dossiers=dossiers,
+        totals=Totals(
+            events=events,
+            seconds=round(seconds, 2),
+            events_per_second=round(events / seconds, 2) if seconds else 0.0,
+        ),
+        processes=[*processes(pids)],
+    )
+
+
+def processes(pids: Mapping[str, int]) -> list[ProcessEntry]:
+    """Memory of each process with its children; the ended ones are left out."""
+    found = []
+    for name, pid in sorted(pids.items()):
+        try:
+            family = [psutil.Process(pid), *psutil.Process(pid).children(True)]
+            rss = sum(each.memory_info().rss for each in family)
+        except psutil.NoSuchProcess:
+            continue
+        found.append(ProcessEntry(name=name, rss_mib=round(rss / MIB, 1)))
+    return found

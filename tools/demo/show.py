@@ -1,0 +1,126 @@
+"""What a person sees of the demonstration: progress, a table, where to look next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from traceback import format_exception
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from tools.demo.client import RefusedError, UnansweredError
+from tools.demo.plans import Plan
+from tools.demo.report import DossierEntry, Report
+from tools.demo.run import Result, Show
+from tools.demo.world import World
+
+console = Console()
+EXPECTED = (RefusedError, UnansweredError)  # they say it all; others need a traceback
+SHOWN_SIGN_INS = 8
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Show]:
+    """A bar for all, and a line for each dossier that is on its way."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        all_of_them = bars.add_task("dossiers", total=total)
+        lines: dict[int, str] = {}
+
+        def show(plan: Plan, step: str | None) -> None:
+            lines.pop(plan.number, None)
+            if step is None:
+                bars.advance(all_of_them)
+            else:
+                lines[plan.number] = f"{plan.procedure} {step}"
+            latest = list(lines.values())[-1:] or ["dossiers"]
+            bars.update(all_of_them, description=f"{latest[0]:<48}"[:48])
+
+        yield show
+
+
+def results(results: list[Result], report: Report) -> None:
+    table = Table(title="Dossiers", title_justify="left")
+    for column in ("Code", "Procedure", "Agencies", "Statuses", "Papers", "Notices"):
+        table.add_column(column, overflow="fold")
+    table.add_column("History")
+    for each in results:
+        if each.entry:
+            table.add_row(*row(each.entry))
+    console.print(table)
+    for each in results:
+        if each.failure:
+            failed(each.plan, each.failure)
+    totals = report.totals
+    memory = sum(each.rss_mib for each in report.processes)
+    console.print(
+        f"{len(report.dossiers)} of {len(results)} dossiers, {totals.events} events in "
+        f"{totals.seconds:.0f} s ({totals.events_per_second:.0f} events/s); "
+        f"{len(report.processes)} processes, {memory:.0f} MiB."
+    )
+
+
+def row(entry: DossierEntry) -> list[str]:
+    proof = "verified" if entry.history.verified else "[red]broken[/red]"
+    return [
+        entry.code,
+        f"{entry.procedure}\n{entry.channel}, {entry.outcome}",
+        " → ".join(entry.agencies),
+        " ".join(map(str, entry.statuses)),
+        "\n".join(
+            f"{'✓' if paper.signature_valid else '[red]✗[/red]'} {paper.path}"
+            for paper in entry.papers
+        ),
+        "\n".join(
+            f"{count} {channel} {state}"
+            for (channel, state), count in notices(entry).items()
+        ),
+        f"{entry.history.leaves} events\n{proof}",
+    ]
+
+
+def notices(entry: DossierEntry) -> Counter[tuple[str, str]]:
+    return Counter((each.channel, each.state) for each in entry.messages)
+
+
+def failed(plan: Plan, failure: Exception) -> None:
+    console.print(
+        f"[red]Dossier {plan.number} ({plan.procedure}, {plan.channel}, "
+        f"to be {plan.ending}) did not get through:[/red]"
+    )
+    expected = isinstance(failure, EXPECTED)
+    said = str(failure) if expected else "".join(format_exception(failure))
+    console.print(f"  {said}", markup=False)
+
+
+def refused(refusal: RefusedError) -> None:
+    console.print("[red]Guichet refused:[/red]")
+    console.print(f"  {refusal}", markup=False)
+    for each in refusal.errors:
+        console.print(f"  {each}", markup=False)
+
+
+def where_to_look(here: World) -> None:
+    url = here.places.public_url
+    console.print(f"\nPortal {url}/vi/   staff {url}/vi/staff/sign-in")
+    console.print(f"Citizens sign in by choosing a name at the provider: {url}/sign-in")
+    table = Table("Username", "Password", "Name", "Unit", "Role", title="Officers")
+    for each in here.staff.sign_ins[:SHOWN_SIGN_INS]:
+        table.add_row(each.username, each.password, each.name, each.unit, each.role)
+    console.print(table)

@@ -1,0 +1,89 @@
+"""The officers of every unit: hired by the administrator when they are first needed."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tools.demo.client import Person, RefusedError
+from tools.demo.people import a_person
+
+NewPerson = Callable[[str], Person]
+WORKS_IN_ITS_PLACE = {"system": "reviewer", "third_party": "reviewer"}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What an officer types to sign in."""
+
+    username: str
+    password: str
+    name: str
+    unit: str
+    role: str
+
+
+async def sign_in(person: Person, username: str, password: str) -> Person:
+    said = {"username": username, "password": password}
+    session = await person.order("POST", "/session", said)
+    person.http.headers["Authorization"] = f"Bearer {session['token']}"
+    return person
+
+
+class Staff:
+    """`await staff.officer("ubnd_xa", "clerk")`: always the same person, signed in."""
+
+    def __init__(self, administrator: Person, new_person: NewPerson) -> None:
+        self._administrator, self._new_person = administrator, new_person
+        self._at_work: dict[tuple[str, str], asyncio.Task[Person]] = {}
+        self.sign_ins: list[SignIn] = []
+
+    async def officer(self, unit: str, role: str) -> Person:
+        role = WORKS_IN_ITS_PLACE.get(role, role)
+        if (unit, role) not in self._at_work:
+            hired = asyncio.create_task(self._hire(unit, role))
+            self._at_work[unit, role] = hired
+        return await self._at_work[unit, role]
+
+    async def _hire(self, unit: str, role: str) -> Person:
+        name = a_person(f"{unit} {role}").full_name
+        account = SignIn(
+            username=f"{role}.{unit}".replace("_", "-"),
+            password=secrets.token_urlsafe(12),
+            name=name,
+            unit=unit,
+            role=role,
+        )
+        account = await self._open_account(account)
+        self.sign_ins.append(account)
+        officer = self._new_person(f"{name} ({role} of {unit})")
+        return await sign_in(officer, account.username, account.password)
+
+    async def _open_account(self, account: SignIn) -> SignIn:
+        """Under the plain name; under a longer one when it was taken before."""
+        try:
+            await self._order_account(account)
+        except RefusedError as refusal:
+            if refusal.status != 409:
+                raise
+        else:
+            return account
+        longer = f"{account.username}-{secrets.token_hex(2)}"
+        account = SignIn(**{**vars(account), "username": longer})
+        await self._order_account(account)
+        return account
+
+    async def _order_account(self, account: SignIn) -> None:
+        await self._administrator.order(
+            "POST",
+            "/accounts",
+            {
+                "username": account.username,
+                "password": account.password,
+                "name": account.name,
+                "agency": account.unit,
+                "roles": [account.role],
+            },
+        )

@@ -1,0 +1,109 @@
+"""Everybody and everything a demonstration needs: connection, people, procedures."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from infra.embedded.running import Places
+from shared import clock
+from shared.directory import Directory
+from tools.demo.citizens import Citizens
+from tools.demo.client import PATIENCE, Journal, Person
+from tools.demo.staff import Staff, sign_in
+
+ANSWERS = Path(__file__).parent / "answers"
+LIMITS = httpx.Limits(max_connections=200, max_keepalive_connections=100)
+TIMEOUT = httpx.Timeout(30)
+
+
+@dataclass
+class World:
+    """One installation, as its users meet it."""
+
+    places: Places
+    administrator: Person
+    staff: Staff
+    citizens: Citizens
+    common: dict[str, Any]
+    definitions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    papers: Path = Path()
+
+    @property
+    def today(self) -> date:
+        return clock.now().astimezone(clock.LOCAL).date()
+
+    async def learn_procedures(self, slugs: set[str] | None = None) -> None:
+        """What the portal says about each procedure: forms, papers, fees, steps."""
+        listed = (await self.administrator.ask("/procedures"))["items"]
+        names = [each["slug"] for each in listed if not slugs or each["slug"] in slugs]
+        told = await asyncio.gather(*map(self._learn, names))
+        self.definitions = dict(zip(names, told, strict=True))
+
+    async def publish(self, definitions: list[dict[str, Any]]) -> None:
+        await self.administrator.order(
+            "PUT", "/catalogue", {"definitions": definitions}
+        )
+
+    async def _learn(self, slug: str) -> dict[str, Any]:
+        told = await self.administrator.ask(f"/procedures/{slug}")
+        found: dict[str, Any] = told.get("definition", told)
+        return found
+
+
+@asynccontextmanager
+async def world(
+    places: Places,
+    *,
+    journal: Journal = lambda _: None,
+    patience: float = PATIENCE,
+    catalogue: Path | None = None,
+) -> AsyncIterator[World]:
+    """Open for as long as somebody works in it."""
+    wire = httpx.AsyncHTTPTransport(limits=LIMITS)
+
+    def new_person(name: str) -> Person:
+        browser = httpx.AsyncClient(
+            transport=wire,
+            base_url=places.public_url,
+            timeout=TIMEOUT,
+            headers={"Accept-Language": "vi", "Origin": places.public_url},
+        )
+        return Person(name, browser, journal=journal, patience=patience)
+
+    administrator = new_person("administrator")
+    await sign_in(administrator, places.admin_name, places.admin_password)
+    papers = places.home / "demo" / "papers"
+    papers.mkdir(parents=True, exist_ok=True)
+    try:
+        yield World(
+            places=places,
+            administrator=administrator,
+            staff=Staff(administrator, new_person),
+            citizens=Citizens(new_person),
+            common=Directory.load(catalogue or places.catalogue).common,
+            papers=papers,
+        )
+    finally:
+        await wire.aclose()
+
+
+def hand_picked(slug: str) -> dict[str, Any]:
+    """Answers chosen for their content, where somebody has chosen any."""
+    file = ANSWERS / f"{slug}.json"
+    found: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    return found
+
+
+def procedures_in(folder: Path) -> list[dict[str, Any]]:
+    """All procedure files of a folder, as they are: the catalogue judges them."""
+    found = [json.loads(file.read_text()) for file in sorted(folder.glob("*.json"))]
+    return [each for each in found if each.get("kind") == "procedure"]
