@@ -32,7 +32,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from infra.embedded.files import write_private
 
 YEARS = {"root": 20, "issuing": 15, "tsa": 10, "seal": 3}
-LABEL = "seal"
+TOKEN, LABEL = "guichet", "seal"
 
 
 class AuthoritySettings(BaseSettings):
@@ -53,7 +53,7 @@ def main() -> None:
     authority = Authority(settings.folder, settings.url, now=now)
     authority.make_chain()
     library = pkcs11.lib(str(settings.module))
-    token = library.get_token(token_label="guichet")
+    token = library.get_token(token_label=TOKEN)
     with token.open(rw=True, user_pin=settings.pin.get_secret_value()) as session:
         certificate = authority.seal(seal_key(session))
         store(session, certificate)

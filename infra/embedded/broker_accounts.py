@@ -54,7 +54,7 @@ def everything(name: str) -> Right:
 
 
 def touches(name: str) -> Right:
-    """Its own queues and the two exchanges; without the default one, nobody's queues."""
+    """Its own queues and two exchanges; the default one would lead to all queues."""
     reach = f"^({OWN.format(name=name)}|{CONTRACTS.name}|{RPC})$"
     rights = dict.fromkeys(("configure", "write", "read"), reach)
     return {"user": name, "vhost": "/", **rights}

@@ -1,4 +1,4 @@
-"""Where files live: what came in, what was accepted, what is suspect, what was issued."""
+"""Where files live: those that came in, were accepted, are suspect, were issued."""
 
 from __future__ import annotations
 

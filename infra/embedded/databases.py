@@ -92,7 +92,7 @@ def apply_schema(owner: Connection, database: str) -> None:
         owner.execute(statements)
         owner.execute("INSERT INTO schema_version (digest) VALUES (%s)", (digest,))
     elif applied[0] != digest:
-        raise OtherVersionError(database)
+        raise OtherVersionError(f"tables of {database}")
 
 
 def readers_of_keys(owner: Connection) -> list[str]:

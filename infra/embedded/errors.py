@@ -33,10 +33,10 @@ class PortTakenError(LauncherError):
 
 
 class OtherVersionError(LauncherError):
-    def __init__(self, database: str) -> None:
+    def __init__(self, what: str) -> None:
         super().__init__(
-            f"The database {database} was made by another version of its schema. "
-            "Keep it with the version that made it, or begin anew: "
+            f"The {what} were made by another version of Guichet. "
+            "Keep them with the version that made them, or begin anew: "
             "`./guichet down --reset` deletes all local state."
         )
 

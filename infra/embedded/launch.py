@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,16 +30,19 @@ class Launch:
         scale: Mapping[str, int] | None = None,
         servers_only: bool = False,
         say: Callable[[str], None] = print,
+        warn: Callable[[str], None] = print,
     ) -> None:
         self._settings = settings or LauncherSettings()
         self._home = (home or self._settings.home).resolve()
         self._scale = scale or {}
         self._servers_only = servers_only
         self._say = say
+        self._warn = warn
         self._stack = ExitStack()
         self._is_up = False
 
     def __enter__(self) -> System:
+        raise_limit_of_open_files()
         self._home.mkdir(mode=0o711, parents=True, exist_ok=True)
         with ExitStack() as stack:
             stack.enter_context(locked(self._home))
@@ -53,7 +57,10 @@ class Launch:
 
     def _start(self, stack: ExitStack) -> None:
         self._servers = servers = Servers(
-            self._home, settings=self._settings, say=self._say, on_change=self._publish
+            self._home,
+            settings=self._settings,
+            warn=self._warn,
+            on_change=self._publish,
         )
         stack.callback((self._home / "running.json").unlink, missing_ok=True)
         stack.callback(servers.stop)
@@ -89,6 +96,12 @@ class Launch:
                 for name, child in list(self._servers.supervisor.children.items())
             },
         ).write()
+
+
+def raise_limit_of_open_files() -> None:
+    """As far as we may; what we start inherits it."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def places(servers: Servers) -> Places:

@@ -20,12 +20,12 @@ class Ports:
     """A port claimed is free now. One that is taken since last time is replaced."""
 
     def __init__(
-        self, file: Path, chosen: Mapping[str, int], *, say: Callable[[str], None]
+        self, file: Path, chosen: Mapping[str, int], *, warn: Callable[[str], None]
     ) -> None:
         self._file = file
         self._lock = RLock()
         self._chosen = chosen
-        self._say = say
+        self._warn = warn
         self._known: dict[str, int] = (
             json.loads(file.read_text())["ports"] if file.exists() else {}
         )
@@ -40,6 +40,9 @@ class Ports:
     def known(self) -> dict[str, int]:
         return dict(self._known)
 
+    def trust(self) -> None:
+        self._claimed = set(self._known)
+
     def _claim(self, name: str) -> None:
         port = self._chosen.get(name) or self._known.get(name)
         if port is None or not is_free(port):
@@ -47,7 +50,7 @@ class Ports:
                 raise PortTakenError(name, self._chosen[name])
             fresh = self._free_port()
             if port:
-                self._say(f"Port {port} of {name} is taken; {fresh} serves instead.")
+                self._warn(f"Port {port} of {name} is taken; {fresh} serves instead.")
             port = fresh
         self._claimed.add(name)
         self._known[name] = port

@@ -116,16 +116,17 @@ class Child:
         for file in self.program.leaves:
             file.unlink(missing_ok=True)
 
-    def last_lines(self, count: int = 15) -> str:
-        if not self.log.exists():
-            return ""
-        tail = self.log.read_bytes()[-20_000:].decode(errors="replace")
-        return "\n".join(tail.splitlines()[-count:])
-
 
 def end_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
+
+
+def last_lines(log: Path, count: int = 15) -> str:
+    if not log.exists():
+        return ""
+    tail = log.read_bytes()[-20_000:].decode(errors="replace")
+    return "\n".join(tail.splitlines()[-count:])
 
 
 def put_aside(log: Path) -> None:

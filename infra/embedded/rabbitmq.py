@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 from kombu import Connection
@@ -12,12 +13,13 @@ from infra.embedded.broker_accounts import definitions
 from infra.embedded.errors import MissingProgramError
 from infra.embedded.files import write_private
 from infra.embedded.ports import HOST
-from infra.embedded.program import Program
+from infra.embedded.program import PLAIN, Program
 from infra.embedded.site import Site
 
 SERVER = Path(
     "/usr/lib/rabbitmq/bin/rabbitmq-server"
 )  # the one in sbin wants an account
+CONTROL = SERVER.with_name("rabbitmqctl")
 EPMD = Path("/usr/bin/epmd")
 SMALL = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
 
@@ -51,7 +53,7 @@ class RabbitMQ:
             Program(
                 name=self.name,
                 command=(str(SERVER),),
-                environment=self._environment(),
+                environment=self.environment(),
                 is_ready=self._answers,
                 orphaned_with="TERM",
             ),
@@ -60,7 +62,7 @@ class RabbitMQ:
     def furnish(self) -> None:
         """Users and rights come from the definitions; queues from the topology."""
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         folder = str(self._folder)
         return {
             "HOME": folder,
@@ -101,3 +103,16 @@ def answers(uri: str) -> bool:
             return True
     except Connection(uri).connection_errors:
         return False
+
+
+def transient_queues(site: Site) -> list[str]:
+    """Queues that neither last nor belong to one connection."""
+    columns = ("name", "durable", "exclusive")
+    told = subprocess.run(
+        [str(CONTROL), "--quiet", "--formatter", "json", "list_queues", *columns],
+        env=PLAIN | RabbitMQ(site, Addresses(site)).environment(),
+        capture_output=True,
+        check=True,
+    )
+    queues = json.loads(told.stdout)
+    return [each["name"] for each in queues if not each["durable"] | each["exclusive"]]

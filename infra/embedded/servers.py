@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, Self
 
+from amqp.exceptions import PreconditionFailed
 from kombu import Connection
 
 from infra.embedded.addresses import Addresses
 from infra.embedded.broker_accounts import OPERATOR
 from infra.embedded.environment import environment
+from infra.embedded.errors import OtherVersionError
 from infra.embedded.postgres import Postgres
 from infra.embedded.program import Program
 from infra.embedded.rabbitmq import RabbitMQ
@@ -42,10 +44,10 @@ class Servers:
         home: Path | None = None,
         *,
         settings: LauncherSettings | None = None,
-        say: Callable[[str], None] = print,
+        warn: Callable[[str], None] = print,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self.site = Site.at(home, settings=settings, say=say)
+        self.site = Site.at(home, settings=settings, warn=warn)
         self.addresses = Addresses(self.site)
         self.supervisor = Supervisor(self.site.home / "logs", on_change=on_change)
         self.names: list[str] = []
@@ -100,4 +102,7 @@ class Servers:
 
     def _declare_queues(self) -> None:
         with Connection(self.addresses.amqp(OPERATOR)) as broker:
-            topology.declare(broker)
+            try:
+                topology.declare(broker)
+            except PreconditionFailed as error:
+                raise OtherVersionError("broker's queues") from error

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class LauncherSettings(BaseSettings):
-    """`GUICHET_PORTS__PORTAL=8080` fixes a port; an external address replaces a server."""
+    """GUICHET_PORTS__PORTAL=8080 fixes a port; an external address spares a server."""
 
     model_config = SettingsConfigDict(
         env_prefix="GUICHET_", env_nested_delimiter="__", frozen=True

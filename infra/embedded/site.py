@@ -25,18 +25,21 @@ class Site:
         home: Path | None = None,
         *,
         settings: LauncherSettings | None = None,
-        say: Callable[[str], None] = print,
+        warn: Callable[[str], None] = print,
     ) -> Site:
         settings = settings or LauncherSettings()
         home = (home or settings.home).resolve()
         home.mkdir(mode=0o711, parents=True, exist_ok=True)
         home.chmod(0o711)  # the database's account must be able to pass through
-        return cls(
-            settings=settings,
-            home=home,
-            ports=Ports(home / "state.json", settings.ports, say=say),
-            secrets=Secrets(home / "secrets.json"),
-        )
+        ports = Ports(home / "state.json", settings.ports, warn=warn)
+        return cls(settings, home, ports, Secrets(home / "secrets.json"))
+
+    @classmethod
+    def running(cls, home: Path) -> Site:
+        """Somebody else runs it: its ports are taken, and that is as it should be."""
+        site = cls.at(home)
+        site.ports.trust()
+        return site
 
     def folder(self, name: str) -> Path:
         return private_folder(self.home / name)

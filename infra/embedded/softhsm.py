@@ -1,4 +1,4 @@
-"""A token in software that keeps the agency's seal key; nobody reads the key from it."""
+"""A token in software that keeps the agency's seal key, and never shows it."""
 
 from __future__ import annotations
 

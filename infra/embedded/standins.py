@@ -1,4 +1,4 @@
-"""Starts what stands in for the world: mail, SMS, sign-in, certificates, time-stamps."""
+"""Starts what stands in for the world: mail, SMS, sign-in, certificates, stamps."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from infra.embedded.errors import DidNotStartError
 from infra.embedded.files import private_folder
-from infra.embedded.program import Child, Program, State, put_aside
+from infra.embedded.program import Child, Program, State, last_lines, put_aside
 
 BEAT = 0.05  # seconds
 PAUSE, LONGEST_PAUSE = 0.2, 5.0
@@ -52,7 +52,7 @@ class Supervisor:
         while waiting := [each for each in waiting if each.state != State.READY]:
             for child in waiting:
                 if len(child.deaths) >= DEATHS_AT_START or monotonic() > deadline:
-                    raise DidNotStartError(child.program.name, child.last_lines())
+                    raise DidNotStartError(child.program.name, last_lines(child.log))
             sleep(BEAT)
 
     def pids(self) -> dict[str, int]:

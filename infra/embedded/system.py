@@ -9,7 +9,7 @@ from time import monotonic, sleep
 
 from infra.embedded.errors import DidNotStartError
 from infra.embedded.program import State
-from infra.embedded.running import Places, ProcessState, Running
+from infra.embedded.running import Places, ProcessState, Running, is_locked
 from infra.embedded.settings import LauncherSettings
 
 BEAT = 0.1
@@ -20,6 +20,9 @@ class System:
 
     def __init__(self, home: Path | None = None) -> None:
         self.home = (home or LauncherSettings().home).resolve()
+
+    def is_running(self) -> bool:
+        return is_locked(self.home)
 
     def connect(self) -> Places:
         return self._running().places

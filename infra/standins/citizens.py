@@ -26,7 +26,7 @@ class Citizen:
         return {**asdict(self), "name": self.name, **verified, "acr": "2", "loa": "2"}
 
 
-def citizen(  # noqa: PLR0913 -- a row of the table below
+def citizen(
     sub: str, family: str, given: str, born: str, gender: str, personal_id: str
 ) -> Citizen:
     phone = f"+8491{personal_id[-7:]}"

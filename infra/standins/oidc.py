@@ -20,7 +20,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from infra.standins.citizens import CITIZENS
-from infra.standins.oidc_grants import Grant, Grants, GrantError
+from infra.standins.oidc_grants import Grant, GrantError, Grants
 from infra.standins.oidc_keys import Signer
 from infra.standins.oidc_page import login_page
 from infra.standins.settings import StandinsSettings

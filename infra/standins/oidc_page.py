@@ -15,8 +15,9 @@ PAGE = """<!doctype html>
 <style>
 body {{ font: 1.05rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 2rem auto;
   padding: 0 1rem; color: #1b1b1b; background: #fff }}
-button {{ display: block; width: 100%; margin: .4rem 0; padding: .7rem 1rem; font: inherit;
-  text-align: left; background: #fff; border: 1px solid #767676; border-radius: .4rem }}
+button {{ display: block; width: 100%; margin: .4rem 0; padding: .7rem 1rem;
+  font: inherit; border-radius: .4rem;
+  text-align: left; background: #fff; border: 1px solid #767676 }}
 button:hover, button:focus-visible {{ background: #eef3fb; outline: 2px solid #1a4f9c }}
 small {{ color: #555 }}
 </style>

@@ -56,7 +56,7 @@ class SmsBox:
         self._waiting: dict[tuple[str, str, int], dict[int, Submitted]] = {}
 
     def keep(self, message: Submitted) -> None:
-        """A part waits until the others are there; its message then bears its first id."""
+        """A part waits for the others; whole, they bear the id of the first."""
         if message.part is None:
             self._write(message)
             return

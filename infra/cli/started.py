@@ -1,0 +1,75 @@
+"""A running system for the time of a command: the one that runs, or our own."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from infra.cli.output import Steps, said, warned
+from infra.embedded import Launch, System
+from infra.embedded.running import is_locked
+from infra.embedded.settings import LauncherSettings
+
+
+class Interrupted(KeyboardInterrupt):
+    """The terminal was closed, or `./guichet down` was called."""
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted
+
+
+def listen_to_signals() -> None:
+    """However one asks, everything is ended in order; asking twice changes nothing."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+
+
+def ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
+def launched(
+    settings: LauncherSettings,
+    *,
+    scale: dict[str, int] | None = None,
+    servers_only: bool = False,
+) -> Iterator[System]:
+    listen_to_signals()
+    shown = Steps()
+    launch = Launch(
+        settings=settings,
+        scale=scale,
+        servers_only=servers_only,
+        say=shown,
+        warn=warned,
+    )
+    try:
+        with launch as system:
+            shown.close()
+            try:
+                yield system
+            finally:
+                ignore_signals()
+        shown.close()
+    finally:
+        shown.abandon()
+
+
+@contextmanager
+def started(*, catalogue: Path | None = None) -> Iterator[System]:
+    """What already runs is used, and left running."""
+    settings = LauncherSettings()
+    if catalogue:
+        settings = settings.model_copy(update={"catalogue_dir": catalogue})
+    if is_locked(settings.home):
+        said(f"Using the system that runs from {settings.home}.")
+        yield System(settings.home)
+        return
+    with launched(settings) as system:
+        yield system
