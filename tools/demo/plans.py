@@ -55,7 +55,7 @@ class Plan:
 def planned(
     definitions: dict[str, Definition], *, dossiers: int, seed: str
 ) -> list[Plan]:
-    """Each procedure once, then each other ending once, then a mix: as many as asked."""
+    """Each procedure once, each other ending once, then a mix: as many as asked."""
     chosen = chain(once_each(definitions), mixed(definitions, seed))
     return [
         Plan(number, slug, channel, ending, f"{seed}-{number}")
