@@ -1,0 +1,1 @@
+"""Documents: takes files in, looks into each of them, keeps what is harmless."""

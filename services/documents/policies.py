@@ -1,0 +1,29 @@
+"""When another service says X, documents does Y. Pure, and tested as a table."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from shared.contracts.base import Message
+from shared.contracts.intake import DossierOpened
+from shared.contracts.workflow import StepOpened
+from shared.inbox import Grant
+
+ANYBODY = "*"  # a grant for nobody: it says that we have heard of the dossier
+
+
+@singledispatch
+def concerned(message: Message) -> list[Grant]:
+    """Who has to do with a dossier from now on."""
+    return []
+
+
+@concerned.register
+def _(message: DossierOpened) -> list[Grant]:
+    parties = (ANYBODY, message.applicant, message.unit)
+    return [(message.dossier_id, party) for party in parties if party]
+
+
+@concerned.register
+def _(message: StepOpened) -> list[Grant]:
+    return [(message.dossier_id, message.unit)]
