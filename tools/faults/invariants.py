@@ -55,12 +55,9 @@ async def examined(
 
 
 def journeys_ended(results: list[Result]) -> Finding:
-    broken = [f"{each.plan.procedure}: {each.failure!r}" for each in results]
-    failed = [each.failure is not None for each in results]
-    violations = [
-        text for text, is_broken in zip(broken, failed, strict=True) if is_broken
-    ]
-    return Finding("every journey ended as planned", len(results), violations)
+    failed = [each for each in results if each.failure]
+    told = [f"{each.plan.procedure}: {each.failure!r}" for each in failed]
+    return Finding("every journey ended as planned", len(results), told)
 
 
 def decisions_valid(results: list[Result]) -> Finding:
@@ -174,12 +171,8 @@ def queues_empty(places: Places) -> Finding:
 
 def dead_letters_empty(places: Places) -> Finding:
     found = depths(places, dead_letter_queues())
-    told = [
-        reason
-        for name, count in found.items()
-        if count
-        for reason in reasons(places, name)
-    ]
+    used = [name for name, count in found.items() if count]
+    told = [reason for name in used for reason in reasons(places, name)]
     return Finding("no message was given up", len(found), told)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tools.demo.client import Acknowledged
 
+OPENING = "POST /dossiers"
+
 
 class Journal:
     """Append, flush, fsync: what stands here was promised to somebody."""
@@ -29,11 +31,8 @@ class Journal:
     @property
     def opened(self) -> list[str]:
         """The dossiers whose opening was acknowledged."""
-        return [
-            order.answer["id"]
-            for order in self.orders
-            if order.call == "POST /dossiers"
-        ]
+        answers = [each.answer for each in self.orders if each.call == OPENING]
+        return [answer["id"] for answer in answers]
 
     @property
     def positions(self) -> list[tuple[str, int]]:
