@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,12 +60,13 @@ def inspect(path: Path, media_type: str) -> Finding | None:
 
 def inspect_image(path: Path, form: str) -> Finding | None:
     """Its dimensions are read before a single pixel is."""
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        with Image.open(path, formats=[form]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                return Finding.TOO_MANY_PIXELS
-            image.load()
-    except Image.DecompressionBombError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=[form]) as image:
+                image.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return Finding.TOO_MANY_PIXELS
     except (OSError, SyntaxError, ValueError, MemoryError):
         return Finding.DAMAGED
