@@ -57,7 +57,7 @@ def run(system: System, *, seconds: int, seed: int) -> Experiment:
 
 
 async def experiment(system: System, *, seconds: int, seed: int) -> Experiment:
-    """Load and kills side by side; quiet; then each book is compared with the others."""
+    """Load and kills side by side; quiet; then all books are compared."""
     places = system.connect()
     journal = Journal(places.home / "faults" / f"journal-{seed}.jsonl")
     async with world(places, journal=journal.write, patience=PATIENCE) as here:
