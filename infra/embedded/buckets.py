@@ -16,7 +16,10 @@ KEEP = ("PutObjectRetention", "GetObjectRetention")
 
 RIGHTS = {
     "operator": ["Admin", "Read", "Write", "List", "Tagging"],
-    "documents": [f"{each}:{b}" for b in PLAIN for each in ("Read", "Write", "List")],
+    "documents": [
+        *(f"{each}:{b}" for b in PLAIN for each in ("Read", "Write", "List")),
+        f"Read:{PAPERS}",
+    ],
     "signing": [f"{each}:{PAPERS}" for each in ("Read", "Write", "List", *KEEP)],
     "notifications": [f"Read:{PAPERS}"],
 }
