@@ -56,7 +56,8 @@ def main() -> None:
     token = library.get_token(token_label=TOKEN)
     with token.open(rw=True, user_pin=settings.pin.get_secret_value()) as session:
         certificate = authority.seal(seal_key(session))
-        store(session, certificate)
+        store(session, LABEL, certificate)
+        store(session, "issuing", authority.read("issuing"))  # papers carry the chain
     authority.write("seal", certificate)
 
 
@@ -77,10 +78,12 @@ class Authority:
     def seal(self, public_key: RSAPublicKey) -> x509.Certificate:
         key = load_pem_private_key((self._folder / "issuing.key").read_bytes(), None)
         assert isinstance(key, RSAPrivateKey)  # noqa: S101 -- we made it
-        issuing = x509.load_pem_x509_certificate(
-            (self._folder / "issuing.pem").read_bytes()
+        return self._certify("seal", public_key, key, self.read("issuing"))
+
+    def read(self, name: str) -> x509.Certificate:
+        return x509.load_pem_x509_certificate(
+            (self._folder / f"{name}.pem").read_bytes()
         )
-        return self._certify("seal", public_key, key, issuing)
 
     def write(self, name: str, certificate: x509.Certificate) -> None:
         pem = certificate.public_bytes(Encoding.PEM)
@@ -191,14 +194,14 @@ def seal_key(session: pkcs11.Session) -> RSAPublicKey:
     return found
 
 
-def store(session: pkcs11.Session, certificate: x509.Certificate) -> None:
+def store(session: pkcs11.Session, label: str, certificate: x509.Certificate) -> None:
     session.create_object(
         {
             pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
             pkcs11.Attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
             pkcs11.Attribute.TOKEN: True,
-            pkcs11.Attribute.LABEL: LABEL,
-            pkcs11.Attribute.ID: LABEL.encode(),
+            pkcs11.Attribute.LABEL: label,
+            pkcs11.Attribute.ID: label.encode(),
             pkcs11.Attribute.SUBJECT: certificate.subject.public_bytes(),
             pkcs11.Attribute.VALUE: certificate.public_bytes(Encoding.DER),
         }
