@@ -64,11 +64,8 @@ class Filing:
         if self.plan.channel != "online":
             opened["applicant"] = {"personal_id": self.applicant.personal_id}
         await self.filer.order("POST", "/dossiers", opened)
-        form = self.form(self.applicant)
-        answers = form.filled()
+        answers = self.form(self.applicant).filled()
         await self.filer.order("PUT", f"{self.path}/answers", {"answers": answers})
-        for field in form.files(answers):
-            await self.upload(field["name"], field["label"]["vi"], field.get("accept"))
         await self.add_papers(answers)
         await self.until_checked()
 

@@ -94,14 +94,6 @@ class Form:
             raise UnfillableError(self.definition["slug"], self.seed, *broken)
         return self._mended(answers, "warning")
 
-    def files(self, answers: Answers) -> list[Field]:
-        """The fields whose answer is a file that must be handed in as well."""
-        return [
-            each
-            for each in self._fields
-            if each["type"] == "file" and answers.get(each["name"])
-        ]
-
     def _settle(self, answers: Answers) -> None:
         """What is hidden has no answer, what is required has one: until that is so."""
         for _ in range(len(self._fields)):
@@ -165,14 +157,18 @@ class Form:
         open_fields = [
             each
             for each in self._fields
-            if each["name"] in spoken_of and self._may_answer(each, answers)
+            if each["name"] in spoken_of
+            and self._may_answer(each, answers)
+            and not self._values.is_the_applicants(each)
         ]
         if not open_fields:
             return answers
         each, changed = self._random.choice(open_fields), dict(answers)
-        changed[each["name"]] = self._random.choice(
-            [*self._candidates(each, rule, answers)]
-        )
+        value = self._random.choice([*self._candidates(each, rule, answers)])
+        if value and each["name"].endswith("birth_date"):
+            for other in self._values.replace_person(each, value, self._fields):
+                changed.pop(other, None)
+        changed[each["name"]] = value
         self._settle(changed)
         return changed
 

@@ -70,6 +70,18 @@ class Values:
                 if person not in self._people:
                     self._people[person] = self._stranger(person, birth_date=born)
 
+    def is_the_applicants(self, field: Field) -> bool:
+        """Who signs in, or shows a card, is who they are."""
+        return prefix(field, "") == "" and field["name"] in SUFFIXES
+
+    def replace_person(
+        self, field: Field, born: str, fields: Iterable[Field]
+    ) -> list[str]:
+        """Somebody born on that day instead; the answers it makes wrong."""
+        person, birth_date = prefix(field, ""), date.fromisoformat(born)
+        self._people[person] = self._stranger(person, birth_date=birth_date)
+        return [each["name"] for each in fields if prefix(each, "") == person]
+
     def of(self, field: Field, row: str = "") -> Any:
         value = self._makers[field["type"]](field, row)
         if field.get("transform") == "uppercase":
