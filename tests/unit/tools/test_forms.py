@@ -116,3 +116,17 @@ def test_a_rule_is_met_by_trying_other_answers() -> None:
 def test_a_form_that_nobody_can_fill_in_says_which_rule() -> None:
     with pytest.raises(UnfillableError, match="married && !married"):
         a_form(with_check("married && !married"), "x").filled()
+
+
+def test_a_rule_about_a_birth_date_finds_somebody_of_that_age() -> None:
+    about_a_child = [
+        {"name": "child_birth_date", "type": "date", "required": True},
+        {"name": "child_id", "type": "citizen_id", "required": True},
+    ]
+    rule = "days_between(child_birth_date, submitted_on) <= 90"
+    definition = {**with_check(rule), "fields": about_a_child}
+
+    answers = a_form(definition, "child").filled()
+
+    born = date.fromisoformat(answers["child_birth_date"])
+    assert answers["child_id"][4:6] == f"{born:%y}"
