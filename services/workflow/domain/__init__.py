@@ -1,0 +1,7 @@
+"""The case and its procedure: how the administration handles one dossier."""
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.procedure import Procedure
+from services.workflow.domain.route import Route
+
+__all__ = ["Case", "Procedure", "Route"]

@@ -1,0 +1,156 @@
+"""The case: one dossier in the administration, from acceptance to hand-over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.domain import AggregateCreated
+
+from services.workflow.domain.deadline import Deadline
+from services.workflow.domain.decision import Decisions
+from services.workflow.domain.progress import Progress
+from services.workflow.domain.state import Act, CaseState, Text
+from services.workflow.domain.step import Effect, State, Step
+from services.workflow.domain.steps import Completion, StepWork
+from services.workflow.domain.supplement import Supplements
+from shared.contracts.intake import DossierAccepted
+from shared.eventsourcing import Aggregate
+
+COPIED = (
+    "dossier_id",
+    "procedure",
+    "procedure_code",
+    "procedure_name",
+    "code",
+    "channel",
+    "applicant",
+    "unit",
+    "language",
+    "exemption_groups",
+    "received_at",
+    "due_at",
+    "answers",
+    "presentation",
+    "fees_settled",
+    "accepted_by",
+)
+
+
+class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
+    """The administration's handling of one dossier, along the steps of its procedure.
+
+    Its commands and events stand by theme: steps, supplement, decision, progress,
+    deadline.
+    """
+
+    TOPIC = "workflow.case"
+
+    class Opened(Aggregate.Event, AggregateCreated):
+        TOPIC = "workflow.case.opened"
+
+        dossier_id: UUID
+        procedure: str
+        procedure_version: int
+        procedure_code: str
+        procedure_name: dict[str, str]
+        code: str
+        channel: str
+        applicant: str
+        unit: str
+        language: str
+        exemption_groups: list[str]
+        received_at: datetime
+        due_at: datetime
+        answers: Text
+        presentation: Text
+        fees_settled: bool
+        accepted_by: str
+
+        def apply(self, aggregate: Case) -> None:
+            known = {name: getattr(self, name) for name in COPIED}
+            vars(aggregate).update(known, procedure_version=self.procedure_version)
+            aggregate.last_unit = self.unit
+            aggregate.clock_from = self.received_at
+
+    def __init__(self, *, dossier_id: UUID) -> None:
+        self.dossier_id = dossier_id
+        self.steps: dict[str, Step] = {}
+        self.facts = []
+        self.asked, self.requests, self.stops = None, 0, []
+        self.proposal, self.is_refused = None, False
+        self.approval, self.is_requested, self.paper = None, False, None
+        self.is_released = self.is_withdrawn = self.is_closed = False
+
+    @staticmethod
+    def create_id(dossier_id: UUID) -> UUID:
+        """One dossier, one case: the id of the case follows from the dossier's."""
+        return uuid5(NAMESPACE_URL, f"workflow/case/{dossier_id}")
+
+    @classmethod
+    def open_for(cls, accepted: DossierAccepted, *, act: Act) -> Case:
+        """Begin to handle a dossier; by accepting it the first step was done."""
+        facts: dict[str, Any] = {name: getattr(accepted, name) for name in COPIED}
+        facts["procedure_version"] = accepted.version
+        case = cls(**facts)
+        first = act.route.first
+        if first.role == "front_desk":
+            step = Step(first.id, accepted.unit, first.role)
+            done = Completion(act.route.usual_outcome(first))
+            case.record(step, done, effect=Effect.CONTINUE, act=act)
+        case.proceed(act)
+        return case
+
+    def settle_fees(self) -> None:
+        """Nothing remains to be paid."""
+        if not self.fees_settled:
+            self.trigger_event(self.FeesSettled)
+
+    class FeesSettled(Aggregate.Event):
+        TOPIC = "workflow.case.fees-settled"
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.fees_settled = True
+
+    def decide_withdrawal(self, *, act: Act) -> None:
+        """Give the dossier back, unless its result is approved already."""
+        granted = self.approval is None
+        self.trigger_event(self.WithdrawalDecided, granted=granted, decided_at=act.now)
+
+    class WithdrawalDecided(Aggregate.Event):
+        TOPIC = "workflow.case.withdrawal-decided"
+
+        granted: bool
+        decided_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            if self.granted:
+                aggregate.is_withdrawn, aggregate.asked = True, None
+                for step in aggregate.steps.values():
+                    if not step.is_settled:
+                        step.state = State.STOPPED
+
+    def close(self, *, returned_by: str, channel: str, act: Act) -> None:
+        """The result is in its applicant's hands."""
+        self.trigger_event(
+            self.Closed,
+            step=act.route.last.id,
+            returned_by=returned_by,
+            channel=channel,
+            closed_at=act.now,
+        )
+
+    class Closed(Aggregate.Event):
+        TOPIC = "workflow.case.closed"
+
+        step: str
+        returned_by: str
+        channel: str
+        closed_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.is_closed = True
+            last = aggregate.steps[self.step]
+            last.state, last.finished_by = State.DONE, self.returned_by
+            last.finished_at = self.closed_at

@@ -1,0 +1,250 @@
+"""The result: proposed by one person, approved by another, sealed, released."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.workflow.domain.progress import Progress
+from services.workflow.domain.route import Opening
+from services.workflow.domain.state import (
+    Act,
+    Approval,
+    CaseState,
+    Paper,
+    Proposal,
+    Text,
+)
+from services.workflow.domain.step import STAND_INS, Step
+from services.workflow.errors import (
+    AlreadyDecidedError,
+    AlreadyRefusedError,
+    ChecksFailedError,
+    NothingProposedError,
+    OutcomeUnknownError,
+    SamePersonError,
+)
+from shared.actor import Actor
+from shared.errors import NotAllowedError
+from shared.eventsourcing import Aggregate
+from shared.expressions import evaluate
+from shared.personal import Personal
+
+GRANTS = ("grant", "partial")
+REFUSAL = "refuse"
+
+TOLD = ("code", "kind", "title", "signer", "form", "number_format", "validity_months")
+
+
+class Decisions(Progress):
+    def propose(self, key: str, outcome: str, *, text: str, act: Act) -> None:
+        """Say how the dossier should end, and what the decision should say."""
+        step = self.open_step(key)
+        if act.route.definition_of(key).is_approval:
+            self._require_adviser(step, act.by)
+        else:
+            self.require_worker(step, act.by)
+        found = proposable(outcome, act)
+        self._require_undecided(found["kind"])
+        self._require_grantable(found["kind"], act)
+        self.propose_outcome(found, text, act)
+
+    def propose_outcome(self, outcome: dict[str, Any], text: str, act: Act) -> None:
+        self.trigger_event(
+            self.ResultProposed,
+            outcome={key: outcome[key] for key in TOLD},
+            text=self.personal(text),
+            proposed_by=act.by.subject,
+            proposed_at=act.now,
+        )
+
+    class ResultProposed(Aggregate.Event):
+        TOPIC = "workflow.case.result-proposed"
+
+        outcome: dict[str, Any]
+        text: Text
+        proposed_by: str
+        proposed_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.proposal = Proposal(
+                self.outcome, self.text, self.proposed_by, self.proposed_at
+            )
+
+    def require_approvable(self, act: Act) -> None:
+        """Four eyes: somebody else has proposed, and nothing stands against it."""
+        if self.proposal is None:
+            raise NothingProposedError(str(self.id))
+        if self.proposal.by == act.by.subject:
+            raise SamePersonError(str(self.id))
+        self._require_grantable(self.proposal.kind, act)
+
+    def approve(self, step: Step, act: Act) -> None:
+        """Answer for the result. Where several sign, the last signature decides."""
+        if self.approval or not act.route.has_all_approvals(self.steps):
+            return
+        self.trigger_event(
+            self.ResultApproved,
+            step=step.key,
+            unit=step.unit,
+            approved_by=act.by.subject,
+            approver=Personal(act.by.subject, act.by.name),
+            approved_at=act.now,
+        )
+
+    class ResultApproved(Aggregate.Event):
+        TOPIC = "workflow.case.result-approved"
+
+        step: str
+        unit: str
+        approved_by: str
+        approver: Text
+        approved_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.approval = Approval(
+                self.step, self.unit, self.approved_by, self.approver, self.approved_at
+            )
+
+    def proceed(self, act: Act) -> None:
+        """Whatever follows now: steps, the approval, the paper, the release."""
+        self.advance(act)
+        self._request_decision(act)
+        if act.route.is_reached(act.route.last, self.steps):
+            self._conclude(act)
+
+    def _conclude(self, act: Act) -> None:
+        approval, last = act.route.approval, act.route.last
+        if not self.approval and approval.id not in self.steps:
+            self.open(Opening(approval.id, approval, self.last_unit), act)
+        elif self.paper and last.id not in self.steps:
+            place = act.route.directory.unit(self.unit)
+            self.open(act.route.opening(last, place), act)
+            self._release(self.paper, self.steps[last.id])
+
+    def _request_decision(self, act: Act) -> None:
+        """Have the paper made, once a clerk has dealt with the approved result."""
+        if not self.approval or not self.proposal or self.is_requested:
+            return
+        if act.route.is_numbered(self.approval.step, self.steps):
+            self.trigger_event(
+                self.DecisionRequested,
+                code=self.code,
+                procedure=self.procedure,
+                procedure_code=self.procedure_code,
+                procedure_name=self.procedure_name,
+                legal_basis=act.route.definition["legal_basis"],
+                outcome=self.proposal.outcome,
+                unit=self.approval.unit,
+                language=self.language,
+                received_at=self.received_at,
+                due_at=self.due_at,
+                proposed_by=self.proposal.by,
+                approved_by=self.approval.by,
+                approver=self.approval.approver,
+                text=self.proposal.text,
+                presentation=self.presentation,
+            )
+
+    class DecisionRequested(Aggregate.Event):
+        TOPIC = "workflow.case.decision-requested"
+
+        code: str
+        procedure: str
+        procedure_code: str
+        procedure_name: dict[str, str]
+        legal_basis: list[str]
+        outcome: dict[str, Any]
+        unit: str
+        language: str
+        received_at: datetime
+        due_at: datetime
+        proposed_by: str
+        approved_by: str
+        approver: Text
+        text: Text
+        presentation: Text
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.is_requested = True
+
+    def record_paper(self, paper_id: UUID, *, number: str, act: Act) -> None:
+        """The decision is sealed and has its number."""
+        self.trigger_event(self.PaperRecorded, paper_id=paper_id, number=number)
+        self.proceed(act)
+
+    class PaperRecorded(Aggregate.Event):
+        TOPIC = "workflow.case.paper-recorded"
+
+        paper_id: UUID
+        number: str
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.paper = Paper(self.paper_id, self.number)
+
+    def _release(self, paper: Paper, last: Step) -> None:
+        outcome = self.proposal.outcome if self.proposal else {}
+        self.trigger_event(
+            self.ResultReleased,
+            outcome=outcome["code"],
+            outcome_kind=outcome["kind"],
+            outcome_title=outcome["title"],
+            paper_id=paper.id,
+            unit=last.unit,
+        )
+
+    class ResultReleased(Aggregate.Event):
+        TOPIC = "workflow.case.result-released"
+
+        outcome: str
+        outcome_kind: str
+        outcome_title: dict[str, str]
+        paper_id: UUID
+        unit: str
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.is_released = True
+
+    def _require_adviser(self, step: Step, by: Actor) -> None:
+        """Where a leader is to sign: his officers, and who worked on the case."""
+        has_worked = by.subject in {each.finished_by for each in self.steps.values()}
+        is_of_unit = by.agency == step.unit and by.has(*STAND_INS, "unit_leader")
+        if not has_worked and not is_of_unit:
+            raise NotAllowedError(step.key)
+
+    def _require_undecided(self, kind: str) -> None:
+        if self.approval:
+            raise AlreadyDecidedError(str(self.id))
+        if self.is_refused and kind != REFUSAL:
+            raise AlreadyRefusedError(str(self.id))
+
+    def _require_grantable(self, kind: str, act: Act) -> None:
+        """Nothing is granted against a rule that the review has to enforce."""
+        if kind not in GRANTS:
+            return
+        names = self.names(act)
+        failed = [
+            {"check": each["id"], "code": each["id"], "message": each["message"]}
+            for each in act.route.definition["checks"]
+            if each["stage"] == "review" and each["severity"] == "error"
+            if not evaluate(each["rule"], names)
+        ]
+        if failed:
+            raise ChecksFailedError(str(self.id), failed)
+
+
+def proposable(code: str, act: Act) -> dict[str, Any]:
+    """The outcome of this code, if it decides on what the applicant wants."""
+    for outcome in act.route.definition["outcomes"]:
+        if outcome["code"] == code and outcome["kind"] in (*GRANTS, REFUSAL):
+            return dict(outcome)
+    raise OutcomeUnknownError(code)
+
+
+def refusal(act: Act) -> dict[str, Any]:
+    """The outcome by which this procedure refuses."""
+    for outcome in act.route.definition["outcomes"]:
+        if outcome["kind"] == REFUSAL:
+            return dict(outcome)
+    raise OutcomeUnknownError(REFUSAL)

@@ -1,0 +1,118 @@
+"""A step as its procedure defines it, and as it stands in one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from shared.actor import Actor
+from shared.personal import Erased, Personal
+
+OUTSIDE = ("system", "third_party")  # nobody of ours: an officer acts in their place
+STAND_INS = ("reviewer", "clerk", "front_desk")
+APPLICANT = "applicant"
+NOT_OURS = (*OUTSIDE, APPLICANT)
+
+
+class State(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"  # for the applicant's answer
+    DONE = "done"
+    SKIPPED = "skipped"  # never opened
+    STOPPED = "stopped"  # opened, and no longer needed
+
+
+class Effect(StrEnum):
+    """What an outcome does to the rest of the case."""
+
+    CONTINUE = "continue"
+    REPEAT = "repeat"
+    SUPPLEMENT = "supplement"
+    REFUSE = "refuse"
+    END_BRANCH = "end_branch"  # refused, but only this branch of a parallel group
+
+
+@dataclass(frozen=True)
+class StepDefinition:
+    """One step of the catalogue."""
+
+    id: str
+    name: dict[str, str]
+    agency: str
+    role: str
+    depends_on: tuple[str, ...] = ()
+    when: str | None = None
+    group: str | None = None
+    keys: str | None = None
+    by: str | None = None
+    outcomes: tuple[str, ...] = ("ok",)
+    signature: str | None = None
+    requires: tuple[str, ...] = ()
+    status: int = 4
+    data_calls: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, step: Mapping[str, Any]) -> StepDefinition:
+        branches = step.get("fan_out") or {}
+        return cls(
+            id=step["id"],
+            name=step["name"],
+            agency=step["agency"],
+            role=step["role"],
+            depends_on=tuple(step["depends_on"]),
+            when=step.get("when"),
+            group=step.get("parallel_group"),
+            keys=branches.get("keys"),
+            by=branches.get("by"),
+            outcomes=tuple(step.get("outcomes", ["ok"])),
+            signature=step.get("signature"),
+            requires=tuple(step.get("requires", ())),
+            status=step.get("status", 4),
+            data_calls=tuple(step.get("data_calls", ())),
+        )
+
+    @property
+    def is_approval(self) -> bool:
+        """Whoever finishes it answers for the result."""
+        return self.signature == "authority"
+
+    @property
+    def numbers_results(self) -> bool:
+        return self.role == "clerk" or self.signature == "organisation"
+
+
+@dataclass
+class Step:
+    """One step of one case, or one of its branches: `step` or `step:branch`."""
+
+    key: str
+    unit: str
+    role: str
+    state: str = State.OPEN
+    status: int = 4
+    opened_at: datetime | None = None
+    assignee: str | None = None
+    assigned_at: datetime | None = None
+    outcome: str | None = None
+    effect: str | None = None
+    finished_by: str | None = None
+    finished_at: datetime | None = None
+    note: Personal | Erased | None = None
+
+    @property
+    def id(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in (State.DONE, State.SKIPPED, State.STOPPED)
+
+    def may_be_done_by(self, by: Actor, applicant: str) -> bool:
+        """Its role in its unit; where nobody of ours acts, an officer of the unit."""
+        if self.role == APPLICANT:
+            return by.subject == applicant
+        roles = STAND_INS if self.role in OUTSIDE else (self.role,)
+        return by.agency == self.unit and by.has(*roles)

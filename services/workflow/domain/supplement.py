@@ -1,0 +1,126 @@
+"""Supplements: the applicant completes the dossier, and the clock waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from services.workflow.domain.deadline import Deadline
+from services.workflow.domain.route import Route
+from services.workflow.domain.state import Act, Asked, CaseState, Text
+from services.workflow.domain.step import Effect, State, StepDefinition
+from services.workflow.errors import (
+    ItemsInvalidError,
+    ItemsMissingError,
+    OutcomeUnknownError,
+    SupplementLimitError,
+    SupplementOpenError,
+)
+from shared.eventsourcing import Aggregate
+from shared.expressions import fields_of
+
+
+class Supplements(Deadline):
+    def ask(
+        self, key: str, items: Sequence[Mapping[str, Any]], *, note: str, act: Act
+    ) -> None:
+        """Have the applicant complete the dossier; all that is missing at once."""
+        step = self.open_step(key)
+        self.require_worker(step, act.by)
+        self._require_askable(act.route.definition_of(key), act.route)
+        self.trigger_event(
+            self.SupplementAsked,
+            step=key,
+            unit=step.unit,
+            items=completed(items, note, act.route),
+            asked_by=act.by.subject,
+            asked_at=act.now,
+        )
+
+    class SupplementAsked(Aggregate.Event):
+        TOPIC = "workflow.case.supplement-asked"
+
+        step: str
+        unit: str
+        items: list[dict[str, Any]]
+        asked_by: str
+        asked_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.asked = Asked(self.step, self.asked_at)
+            aggregate.requests += 1
+            aggregate.steps[self.step].state = State.WAITING
+
+    def take_answer(self, answers: Text, presentation: Text, *, act: Act) -> None:
+        """The dossier is complete: the step goes on, with the time that was left."""
+        if self.asked is None:
+            return
+        effect = act.route.definition["supplement"]["clock_effect"]
+        is_in_time = self.asked.since < self.due_at
+        self.trigger_event(
+            self.SupplementAnswered,
+            step=self.asked.step,
+            answers=answers,
+            presentation=presentation,
+            restarts_clock=effect == "restart" and is_in_time,
+            answered_at=act.now,
+        )
+        self.move_due_date("supplement", act)
+
+    class SupplementAnswered(Aggregate.Event):
+        """With `restarts_clock` the legal time counts anew from the answer."""
+
+        TOPIC = "workflow.case.supplement-answered"
+
+        step: str
+        answers: Text
+        presentation: Text
+        restarts_clock: bool
+        answered_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.answers, aggregate.presentation = self.answers, self.presentation
+            if self.restarts_clock:
+                aggregate.clock_from, aggregate.stops = self.answered_at, []
+            elif aggregate.asked:
+                aggregate.stops.append((aggregate.asked.since, self.answered_at))
+            aggregate.asked = None
+            step = aggregate.steps[self.step]
+            if step.state == State.WAITING:
+                step.state = State.OPEN
+
+    def _require_askable(self, step: StepDefinition, route: Route) -> None:
+        effects = [route.effect(step, outcome) for outcome in step.outcomes]
+        if Effect.SUPPLEMENT not in effects:
+            raise OutcomeUnknownError(step.id, Effect.SUPPLEMENT)
+        if self.asked:
+            raise SupplementOpenError(str(self.id))
+        if self.requests >= route.definition["supplement"]["max_requests_per_stage"]:
+            raise SupplementLimitError(str(self.id))
+
+
+def completed(
+    items: Iterable[Mapping[str, Any]], note: str, route: Route
+) -> list[dict[str, Any]]:
+    """The items, each a document or field of the procedure, each with its reason."""
+    known = {("document", each["code"]) for each in route.definition["documents"]}
+    fields = fields_of(route.definition, route.directory.common)
+    known |= {("field", each["name"]) for each in fields}
+    asked = [completed_item(item, note) for item in items]
+    if not asked:
+        raise ItemsMissingError
+    strange = [each for each in asked if (each["kind"], each["key"]) not in known]
+    if strange:
+        raise ItemsInvalidError(route.definition["slug"], strange)
+    return asked
+
+
+def completed_item(item: Mapping[str, Any], note: str) -> dict[str, Any]:
+    own = str(item.get("note") or note)
+    return {
+        "kind": str(item.get("kind")),
+        "key": str(item.get("key")),
+        "reason": dict(item.get("reason") or dict.fromkeys(("vi", "en", "fr"), own)),
+        "note": own,
+    }
