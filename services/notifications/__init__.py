@@ -1,0 +1,1 @@
+"""Notifications: tells people what happened to their dossiers."""

@@ -1,0 +1,17 @@
+"""Who is to be told about a dossier, and what became of each notice to them."""
+
+from __future__ import annotations
+
+from services.notifications.domain.contact import Channel, Contact, masked
+from services.notifications.domain.notice import Notice, NoticeState
+from services.notifications.domain.recipient import Facts, Recipient
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "Facts",
+    "Notice",
+    "NoticeState",
+    "Recipient",
+    "masked",
+]

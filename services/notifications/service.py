@@ -1,0 +1,54 @@
+"""Notifications on the bus. Parses, delegates, answers; decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.notifications import bootstrap
+from shared import actor
+from shared.contracts.intake import (
+    DossierAccepted,
+    DossierOpened,
+    DossierRefused,
+    DossierSubmitted,
+    DossierWithdrawn,
+    ResultReturned,
+    SupplementRequested,
+)
+from shared.contracts.signing import PaperIssued
+from shared.contracts.workflow import ResultReleased, StepOpened
+from shared.messaging.rpc import command, question
+from shared.messaging.subscriber import subscribe
+from shared.messaging.workers import RequestContext, provided
+
+
+class NotificationsService:
+    name = "notifications"
+
+    app = provided(bootstrap.application)
+    request = RequestContext()
+
+    @subscribe
+    def on_message(
+        self,
+        message: DossierOpened
+        | StepOpened
+        | DossierSubmitted
+        | DossierAccepted
+        | DossierRefused
+        | SupplementRequested
+        | PaperIssued
+        | ResultReleased
+        | ResultReturned
+        | DossierWithdrawn,
+    ) -> None:
+        self.app.handle(message)
+
+    @question
+    def messages(self, dossier_id: UUID) -> list[dict[str, Any]]:
+        return self.app.messages(dossier_id, by=actor.current())
+
+    @command
+    def resend(self, message_id: UUID, reason: str) -> int:
+        return self.app.resend(message_id, reason, by=actor.current())
