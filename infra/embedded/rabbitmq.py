@@ -115,4 +115,9 @@ def transient_queues(site: Site) -> list[str]:
         check=True,
     )
     queues = json.loads(told.stdout)
-    return [each["name"] for each in queues if not each["durable"] | each["exclusive"]]
+    return [each["name"] for each in queues if is_transient(each)]
+
+
+def is_transient(queue: dict[str, object]) -> bool:
+    """Its owner, when it has one, is a process; the rest says true or false."""
+    return not queue["durable"] and queue["exclusive"] in (False, "")

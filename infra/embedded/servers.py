@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from amqp.exceptions import PreconditionFailed
-from kombu import Connection
+from kombu import Connection, Exchange
 
 from infra.embedded.addresses import Addresses
-from infra.embedded.broker_accounts import OPERATOR
+from infra.embedded.broker_accounts import OPERATOR, RPC
 from infra.embedded.environment import environment
 from infra.embedded.errors import OtherVersionError
 from infra.embedded.postgres import Postgres
@@ -104,5 +104,6 @@ class Servers:
         with Connection(self.addresses.amqp(OPERATOR)) as broker:
             try:
                 topology.declare(broker)
+                Exchange(RPC, type="topic")(broker.default_channel).declare()
             except PreconditionFailed as error:
                 raise OtherVersionError("broker's queues") from error
