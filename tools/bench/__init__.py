@@ -1,0 +1,48 @@
+"""Measures a running Guichet, always beside something everybody knows the speed of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+from infra.embedded.system import System
+from tools.bench import show
+from tools.bench.commands import measured_commands
+from tools.bench.figures import Figures, Terms
+from tools.bench.lifecycle import measured_lifecycles
+from tools.bench.papers import measured_papers
+from tools.demo.report import processes
+
+
+class Options(Protocol):
+    """What `./guichet bench` lets a person say."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def seconds(self) -> int: ...
+    @property
+    def concurrency(self) -> int: ...
+    @property
+    def report(self) -> Path | None: ...
+
+
+BENCHES: dict[str, Callable[[System, Terms], Awaitable[Figures]]] = {
+    "commands": measured_commands,
+    "lifecycle": measured_lifecycles,
+    "papers": measured_papers,
+}
+
+
+def main(system: System, options: Options) -> int:
+    """Prints the figures with the machine they were measured on."""
+    terms = Terms(options.seconds, options.concurrency)
+    figures = asyncio.run(BENCHES[str(options.name)](system, terms))
+    figures.processes = processes(system.pids())
+    show.figures(figures)
+    if options.report:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text(figures.model_dump_json(indent=2) + "\n")
+    return 0
