@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class Options(Protocol):
     def report(self) -> Path | None: ...
 
 
-BENCHES: dict[str, Callable[[System, Terms], Awaitable[Figures]]] = {
+BENCHES: dict[str, Callable[[System, Terms], Coroutine[None, None, Figures]]] = {
     "commands": measured_commands,
     "lifecycle": measured_lifecycles,
     "papers": measured_papers,

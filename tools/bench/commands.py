@@ -12,20 +12,18 @@ from uuid import uuid4
 import aio_pika
 import aiohttp
 
-from infra.embedded.addresses import Addresses
-from infra.embedded.environment import environment
-from infra.embedded.site import Site
 from infra.embedded.system import System
 from services.portal.bus import Bus, Caller
 from shared import clock, tokens
 from shared.actor import Actor
 from tools.bench.figures import Figure, Figures, Terms, beside, rate
+from tools.bench.installed import environment_of
 from tools.bench.pgbench import measured_pgbench
 from tools.demo.client import API, Person
 from tools.demo.people import a_person
 from tools.demo.world import World, world
 
-Command = Callable[[str, int], Awaitable[None]]  # to which draft, the how manieth
+Command = Callable[[str, int], Awaitable[None]]  # to a draft, and the number of it
 TOKEN_SECONDS = 40
 
 
@@ -47,10 +45,11 @@ async def measured_commands(system: System, terms: Terms) -> Figures:
 
 async def some_drafts(here: World, count: int) -> tuple[str, Person, list[str]]:
     """Each client has a draft of its own, as people do."""
-    found = {
-        slug: x for slug, x in here.definitions.items() if "counter" in x["channels"]
-    }
-    slug, definition = next(iter(found.items()))
+    slug, definition = next(
+        (slug, found)
+        for slug, found in here.definitions.items()
+        if "counter" in found["channels"]
+    )
     unit = str(definition["steps"][0]["agency"])
     desk, drafts = await here.staff.officer(unit, "front_desk"), []
     for number in range(count):
@@ -132,6 +131,5 @@ async def repeated(
 
 def actor_key(home: Path) -> str:
     """The portal's half of the key pair that actor tokens are signed with."""
-    site = Site.at(home)
-    own = environment(site, Addresses(site), "portal", "portal.web")
+    own = environment_of(home, "portal", "portal.web")
     return own["GUICHET_PORTAL_ACTOR_PRIVATE_KEY"]

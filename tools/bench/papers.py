@@ -6,13 +6,11 @@ import asyncio
 import sys
 from pathlib import Path
 
-from infra.embedded.addresses import Addresses
-from infra.embedded.environment import environment
 from infra.embedded.program import PLAIN
 from infra.embedded.settings import ROOT
-from infra.embedded.site import Site
 from infra.embedded.system import System
 from tools.bench.figures import Figure, Figures, Terms, beside
+from tools.bench.installed import environment_of
 from tools.demo.journey import Journey
 from tools.demo.plans import planned
 from tools.demo.world import world
@@ -36,8 +34,7 @@ async def measured_papers(system: System, terms: Terms) -> Figures:
 
 async def made_alone(home: Path, terms: Terms) -> list[Figure]:
     """In a process of their own, which has the token's library as the worker has."""
-    site = Site.at(home)
-    own = environment(site, Addresses(site), "signing", "signing.follow")
+    own = environment_of(home, "signing", "signing.follow")
     making = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "tools.bench.making", str(terms.seconds)),

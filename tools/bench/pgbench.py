@@ -1,4 +1,4 @@
-"""The yardstick for commands: what this PostgreSQL does when nobody stands before it."""
+"""The yardstick for commands: what this PostgreSQL does with nobody before it."""
 
 from __future__ import annotations
 

@@ -25,21 +25,19 @@ def figures(run: Figures) -> None:
     for process in run.processes:
         memory.add_row(process.name, f"{process.rss_mib:.0f}")
     console.print(memory)
-    machine = run.machine
+    machine, when = run.machine, f"{run.measured_at:%Y-%m-%d %H:%M} UTC"
     console.print(
         f"{machine.cpu}, {machine.cores} cores, {machine.memory_mib} MiB; "
-        f"{machine.system}, Python {machine.python}; {run.measured_at:%Y-%m-%d %H:%M} UTC"
+        f"{machine.system}, Python {machine.python}; {when}"
     )
 
 
 def row(each: Figure) -> list[str]:
+    times = [each.p50_ms, each.p95_ms]
     return [
         each.what,
         f"{each.per_second:,.1f}",
-        *(
-            "" if value is None else f"{value:,.1f}"
-            for value in (each.p50_ms, each.p95_ms)
-        ),
+        *("" if value is None else f"{value:,.1f}" for value in times),
         "" if each.count is None else f"{each.count:,}",
         "" if each.ratio is None else f"{each.ratio:.2f}",
     ]
