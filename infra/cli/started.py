@@ -14,6 +14,9 @@ from infra.embedded.running import is_locked
 from infra.embedded.settings import LauncherSettings
 
 
+LISTS = ("agencies.json", "common.json", "units.json")
+
+
 class Interrupted(KeyboardInterrupt):
     """The terminal was closed, or `./guichet down` was called."""
 
@@ -61,11 +64,16 @@ def launched(
         shown.abandon()
 
 
+def is_whole(catalogue: Path) -> bool:
+    """It brings its own agencies; else its procedures are published beside ours."""
+    return all((catalogue / name).exists() for name in LISTS)
+
+
 @contextmanager
 def started(*, catalogue: Path | None = None) -> Iterator[System]:
     """What already runs is used, and left running."""
     settings = LauncherSettings()
-    if catalogue:
+    if catalogue and is_whole(catalogue):
         settings = settings.model_copy(update={"catalogue_dir": catalogue})
     if is_locked(settings.home):
         said(f"Using the system that runs from {settings.home}.")

@@ -48,12 +48,13 @@ def up(
         raise AlreadyRunningError(settings.home)
     if detach:
         begin_detached(settings)
+        show(System(settings.home).connect(), servers_only=servers_only)
         return
     try:
         with launched(
             settings, scale=counts(scale), servers_only=servers_only
         ) as system:
-            show(system.connect())
+            show(system.connect(), servers_only=servers_only)
             watch(system)
     except KeyboardInterrupt:
         err.print("Everything has ended.")
@@ -76,7 +77,10 @@ def counts(scale: list[str]) -> dict[str, int]:
     return found
 
 
-def show(places: Places) -> None:
+def show(places: Places, *, servers_only: bool = False) -> None:
+    if servers_only:
+        out.print("The servers are up: ./guichet doctor", highlight=False)
+        return
     out.print(
         Panel.fit(
             f"Guichet   [bold]{places.public_url}[/]\n"
@@ -119,7 +123,6 @@ def begin_detached(settings: LauncherSettings) -> None:
             if child.poll() is not None:
                 raise DidNotStartError("Guichet", last_lines(log))
             sleep(0.1)
-    show(System(settings.home).connect())
 
 
 def is_up(settings: LauncherSettings) -> bool:
