@@ -1,0 +1,1 @@
+"""Signing: renders, numbers, seals, keeps and verifies the papers people receive."""

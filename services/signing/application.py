@@ -1,0 +1,192 @@
+"""What one can ask of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Repository
+from eventsourcing.utils import EnvType
+
+from services.signing.domain import Correspondence, Paper, Register
+from services.signing.errors import (
+    CorrespondenceNotFoundError,
+    PaperNotFoundError,
+    PapersAwayError,
+    RegisterNotFoundError,
+)
+from services.signing.policies import (
+    BeginCorrespondence,
+    GrantAccess,
+    RequestPaper,
+    react,
+)
+from services.signing.ports import AwayError, PaperStore, Verifier
+from shared import clock
+from shared.actor import Actor
+from shared.clock import LOCAL, Clock
+from shared.contracts.base import Message
+from shared.eventsourcing import Aggregate, Application
+from shared.personal import Keys
+
+REGISTERS = 200  # kept in memory: a year of numbers is too long to be read each time
+PAGE = 200  # entries of a register in one answer
+
+
+class SigningApplication(Application):
+    name = "signing"
+
+    def __init__(
+        self,
+        env: EnvType,
+        *,
+        keys: Keys,
+        store: PaperStore,
+        verifier: Verifier,
+        clock: Clock = clock.now,
+    ) -> None:
+        super().__init__(env, keys=keys, clock=clock)
+        self.store = store
+        self.verifier = verifier
+        self.registers = Repository[UUID](self.events, cache_maxsize=REGISTERS)
+
+    def handle(self, message: Message) -> None:
+        """Do what the message asks of us. Hearing it twice changes nothing."""
+        if self.has_handled(message):
+            return
+        commands = react(message)
+        grants = [
+            (each.dossier_id, each.party)
+            for each in commands
+            if isinstance(each, GrantAccess)
+        ]
+        made = (each for command in commands for each in self._made(command, message))
+        self.save_for(message, *made, grants=grants)
+
+    def papers(self, dossier_id: UUID, *, by: Actor) -> list[dict[str, Any]]:
+        """All papers about a dossier, in the order in which they became due."""
+        self.require_access(dossier_id, by)
+        found = self._correspondence(dossier_id).papers
+        return [self._paper(each).summary for each in found]
+
+    def paper(self, paper_id: UUID, *, by: Actor) -> dict[str, Any]:
+        return self._visible(paper_id, by).summary
+
+    def verify_paper(self, paper_id: UUID, *, by: Actor) -> dict[str, Any]:
+        """Whether the stored file is the one in the log, and its seal holds today."""
+        paper = self._visible(paper_id, by)
+        pdf = self._stored(paper)
+        found = self.verifier.verify(pdf)
+        hash_matches = sha256(pdf).hexdigest() == paper.sha256
+        return {
+            "id": str(paper_id),
+            "number": paper.number,
+            "sha256": paper.sha256,
+            "level": paper.level,
+            "valid": found.is_valid and hash_matches,
+            "signature_valid": found.is_valid,
+            "hash_matches": hash_matches,
+            "integrity": found.integrity,
+            "trusted": found.trusted,
+            "unchanged": found.unchanged,
+            "timestamped": found.timestamped,
+            "signer": found.signer,
+            "sealed_at": found.sealed_at and found.sealed_at.isoformat(),
+        }
+
+    def register(
+        self, unit: str, series: str, year: int, *, after: int = 0, by: Actor
+    ) -> dict[str, Any]:
+        """The numbers given in one series of a unit and year, from a number on."""
+        register = self._register(unit, series, year)
+        register.require_readable(by)
+        if not register.last:
+            raise RegisterNotFoundError(unit, series, year)
+        given = self.events.get(register.id, gt=after + 1, limit=PAGE)
+        entries = [entry(each) for each in given]
+        return {"unit": unit, "kind": series, "year": year, "entries": entries}
+
+    def paper_to_issue(self, paper_id: UUID) -> Paper:
+        return self._paper(paper_id)
+
+    def report_hindrance(self, paper_id: UUID, reason: str) -> None:
+        """Let everybody concerned see why a paper is not there yet."""
+        paper = self._paper(paper_id)
+        paper.report_hindrance(reason)
+        self.save(paper)
+
+    def _made(
+        self, command: BeginCorrespondence | GrantAccess | RequestPaper, cause: Message
+    ) -> Iterator[Aggregate]:
+        match command:
+            case BeginCorrespondence(dossier_id, tracking_code):
+                yield Correspondence(dossier_id=dossier_id, tracking_code=tracking_code)
+            case RequestPaper():
+                yield from self._requested(command, cause)
+
+    def _requested(self, command: RequestPaper, cause: Message) -> Iterator[Aggregate]:
+        """The paper with its number; saved with the register, or not at all."""
+        correspondence = self._correspondence(command.dossier_id)
+        paper_id = Paper.create_id(cause.source, cause.position, command.kind)
+        year = cause.occurred_at.astimezone(LOCAL).year
+        register = self._register(command.unit, command.series, year)
+        number = register.give_number(paper_id, command.number_form)
+        correspondence.add(paper_id)
+        yield register
+        yield correspondence
+        yield Paper(
+            id=paper_id,
+            dossier_id=command.dossier_id,
+            kind=command.kind.value,
+            form=command.form,
+            title=command.title,
+            unit=command.unit,
+            number=number,
+            code=command.code,
+            language=command.language,
+            tracking_code=correspondence.tracking_code,
+            content=command.content,
+            officer=command.officer,
+            dated=cause.occurred_at,
+        )
+
+    def _stored(self, paper: Paper) -> bytes:
+        try:
+            return self.store.get(paper.require_hash()) or b""
+        except AwayError as error:
+            raise PapersAwayError(str(paper.id)) from error
+
+    def _visible(self, paper_id: UUID, by: Actor) -> Paper:
+        paper = self._paper(paper_id)
+        self.require_access(paper.dossier_id, by)
+        return paper
+
+    def _paper(self, paper_id: UUID) -> Paper:
+        paper: Paper = self.load(paper_id, PaperNotFoundError)
+        return paper
+
+    def _correspondence(self, dossier_id: UUID) -> Correspondence:
+        found: Correspondence = self.load(
+            Correspondence.create_id(dossier_id), CorrespondenceNotFoundError
+        )
+        return found
+
+    def _register(self, unit: str, series: str, year: int) -> Register:
+        """The register, opened with its first number."""
+        try:
+            register_id = Register.create_id(unit, series, year)
+            register: Register = self.registers.get(register_id)
+        except AggregateNotFoundError:
+            return Register(unit=unit, series=series, year=year)
+        return register
+
+
+def entry(event: Any) -> dict[str, Any]:
+    return {
+        "n": event.n,
+        "number": event.number,
+        "paper_id": str(event.paper_id),
+        "given_at": event.timestamp.isoformat(),
+    }

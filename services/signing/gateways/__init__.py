@@ -1,0 +1,1 @@
+"""The outside world behind signing's ports."""

@@ -1,0 +1,51 @@
+"""Signing on the bus. Parses, delegates, answers; decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.signing import bootstrap
+from shared import actor
+from shared.contracts.intake import DossierAccepted, DossierOpened, DossierRefused
+from shared.contracts.workflow import DecisionApproved, StepOpened
+from shared.messaging.rpc import question
+from shared.messaging.subscriber import subscribe
+from shared.messaging.workers import RequestContext, provided
+
+
+class SigningService:
+    name = "signing"
+
+    app = provided(bootstrap.application)
+    request = RequestContext()
+
+    @subscribe
+    def on_message(
+        self,
+        message: DossierOpened
+        | StepOpened
+        | DossierAccepted
+        | DossierRefused
+        | DecisionApproved,
+    ) -> None:
+        self.app.handle(message)
+
+    @question
+    def papers(self, dossier_id: UUID) -> list[dict[str, Any]]:
+        return self.app.papers(dossier_id, by=actor.current())
+
+    @question
+    def paper(self, paper_id: UUID) -> dict[str, Any]:
+        return self.app.paper(paper_id, by=actor.current())
+
+    @question
+    def verify_paper(self, paper_id: UUID) -> dict[str, Any]:
+        return self.app.verify_paper(paper_id, by=actor.current())
+
+    @question
+    def register(
+        self, unit: str, kind: str, year: int, after: int = 0
+    ) -> dict[str, Any]:
+        by = actor.current()
+        return self.app.register(unit, kind, year, after=after, by=by)
