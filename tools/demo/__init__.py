@@ -8,12 +8,13 @@ from time import monotonic
 from typing import Protocol
 
 from infra.embedded.system import System
+from shared.directory import BrokenFileError
 from tools.demo import show
 from tools.demo.client import RefusedError
 from tools.demo.plans import planned
 from tools.demo.report import Report, reported
 from tools.demo.run import Result, carried
-from tools.demo.world import World, procedures_in, world
+from tools.demo.world import world
 
 SEED = "ea-kly"
 
@@ -37,15 +38,15 @@ def main(system: System, options: Options) -> int:
     """0 when every dossier ended as planned, every seal and every history verified."""
     try:
         return asyncio.run(demonstrate(system, options))
-    except RefusedError as refusal:  # before the first dossier: sign-in, catalogue
-        show.refused(refusal)
+    except (RefusedError, BrokenFileError) as reason:  # sign-in, or the catalogue
+        show.refused(reason)
         return 1
 
 
 async def demonstrate(system: System, options: Options) -> int:
     begun = monotonic()
     async with world(system.connect(), catalogue=options.catalogue) as here:
-        await learn(here, options.catalogue)
+        await here.learn_procedures(options.catalogue)
         plans = planned(here.definitions, dossiers=options.dossiers, seed=SEED)
         with show.progress(len(plans)) as shown:
             results = await carried(here, plans, options.concurrency, shown)
@@ -59,16 +60,6 @@ async def demonstrate(system: System, options: Options) -> int:
         if not options.once:
             show.where_to_look(here)
     return 0 if all(map(is_as_planned, results)) else 1
-
-
-async def learn(here: World, catalogue: Path | None) -> None:
-    """The procedures to carry out: all of the deployment, or those of a folder."""
-    if catalogue is None:
-        await here.learn_procedures()
-        return
-    definitions = procedures_in(catalogue)
-    await here.publish(definitions)
-    await here.learn_procedures({each["slug"] for each in definitions})
 
 
 def is_as_planned(result: Result) -> bool:

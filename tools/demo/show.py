@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from shared.directory import BrokenFileError
 from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import Plan
 from tools.demo.report import DossierEntry, Report
@@ -109,10 +110,10 @@ def failed(plan: Plan, failure: Exception) -> None:
     console.print(f"  {said}", markup=False)
 
 
-def refused(refusal: RefusedError) -> None:
-    console.print("[red]Guichet refused:[/red]")
-    console.print(f"  {refusal}", markup=False)
-    for each in refusal.errors:
+def refused(reason: RefusedError | BrokenFileError) -> None:
+    console.print("[red]Nothing was done:[/red]")
+    console.print(f"  {reason}", markup=False)
+    for each in getattr(reason, "errors", []):
         console.print(f"  {each}", markup=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,9 +15,9 @@ import httpx
 
 from infra.embedded.running import Places
 from shared import clock
-from shared.directory import Directory
+from shared.directory import BrokenFileError, Directory, read
 from tools.demo.citizens import Citizens
-from tools.demo.client import PATIENCE, Journal, Person
+from tools.demo.client import PATIENCE, Journal, Person, until
 from tools.demo.staff import Staff, sign_in
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -41,12 +41,23 @@ class World:
     def today(self) -> date:
         return clock.now().astimezone(clock.LOCAL).date()
 
-    async def learn_procedures(self, slugs: set[str] | None = None) -> None:
-        """What the portal says about each procedure: forms, papers, fees, steps."""
-        listed = (await self.administrator.ask("/procedures"))["items"]
-        names = [each["slug"] for each in listed if not slugs or each["slug"] in slugs]
-        told = await asyncio.gather(*map(self._learn, names))
-        self.definitions = dict(zip(names, told, strict=True))
+    async def learn_procedures(self, folder: Path | None = None) -> None:
+        """Publish those of a folder that are new; then ask the portal about each."""
+        wanted = {x["slug"]: x for x in procedures_in(folder or self.places.catalogue)}
+        known = await self._listed()
+        if new := [x for slug, x in wanted.items() if slug not in known]:
+            await self.publish(new)
+        await until(
+            self._listed,
+            lambda listed: listed >= wanted.keys(),
+            what="the portal offers the procedures",
+        )
+        told = await asyncio.gather(*map(self._learn, wanted))
+        self.definitions = dict(zip(wanted, told, strict=True))
+
+    async def _listed(self) -> set[str]:
+        answer = await self.administrator.ask("/procedures")
+        return {each["slug"] for each in answer["items"]}
 
     async def publish(self, definitions: list[dict[str, Any]]) -> None:
         await self.administrator.order(
@@ -104,6 +115,15 @@ def hand_picked(slug: str) -> dict[str, Any]:
 
 
 def procedures_in(folder: Path) -> list[dict[str, Any]]:
-    """All procedure files of a folder, as they are: the catalogue judges them."""
-    found = [json.loads(file.read_text()) for file in sorted(folder.glob("*.json"))]
-    return [each for each in found if each.get("kind") == "procedure"]
+    """All procedure files of a folder, as they are: the catalogue judges the rest."""
+    return [*_procedures_in(folder)]
+
+
+def _procedures_in(folder: Path) -> Iterator[dict[str, Any]]:
+    for file in sorted(folder.glob("*.json")):
+        content = read(file)
+        if content.get("kind") != "procedure":
+            continue
+        if content.get("slug") != file.stem:
+            raise BrokenFileError(file, "$.slug", "is not the name of the file")
+        yield content
