@@ -13,7 +13,6 @@ from infra.embedded import Launch, System
 from infra.embedded.running import is_locked
 from infra.embedded.settings import LauncherSettings
 
-
 LISTS = ("agencies.json", "common.json", "units.json")
 
 

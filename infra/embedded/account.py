@@ -10,6 +10,7 @@ from pathlib import Path
 from infra.embedded.errors import LauncherError
 
 ACCOUNTS = ("postgres", "nobody")
+KEEP = "--securebits=+no_setuid_fixup"  # access(2), too, shall know the capability
 PASS_THROUGH = {"dac_read_search": 2, "dac_override": 1}  # capabilities, by number
 
 
@@ -34,7 +35,7 @@ def unprivileged(*paths: Path) -> Account:
     if all(is_open(folder) for path in paths for folder in path.resolve().parents):
         return Account(entry.pw_uid, entry.pw_gid, change)
     grant = f"-all,+{pass_through()}"
-    caps = (f"--inh-caps={grant}", f"--ambient-caps={grant}")
+    caps = (f"--inh-caps={grant}", f"--ambient-caps={grant}", KEEP)
     return Account(entry.pw_uid, entry.pw_gid, (*change, *caps))
 
 

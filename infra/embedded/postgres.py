@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGINT
@@ -15,7 +14,7 @@ from infra.embedded.addresses import Addresses
 from infra.embedded.errors import MissingProgramError
 from infra.embedded.files import private_folder, write_private
 from infra.embedded.ports import HOST
-from infra.embedded.program import PLAIN, Program
+from infra.embedded.program import Program, run_once
 from infra.embedded.site import Site
 
 SETTINGS = {
@@ -92,13 +91,7 @@ class Postgres:
             "--locale=C.UTF-8",
             "--no-sync",
         ]
-        subprocess.run(
-            [*command, *options, *form],
-            env=PLAIN,
-            cwd="/",
-            check=True,
-            capture_output=True,
-        )
+        run_once("initdb", [*command, *options, *form])
         password.unlink()
 
     def _answers(self) -> bool:

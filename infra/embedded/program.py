@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 
+from infra.embedded.errors import DidNotStartError
 from infra.embedded.settings import ROOT
 
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
@@ -120,6 +121,22 @@ class Child:
 def end_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
+
+
+def run_once(name: str, command: Sequence[str], **environment: str) -> str:
+    """A tool that prepares something; what it says when it fails is shown."""
+    done = subprocess.run(
+        command,
+        env=PLAIN | environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DidNotStartError(name, done.stdout)
+    return done.stdout
 
 
 def last_lines(log: Path, count: int = 15) -> str:

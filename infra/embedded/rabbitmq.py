@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 from kombu import Connection
@@ -13,7 +12,7 @@ from infra.embedded.broker_accounts import definitions
 from infra.embedded.errors import MissingProgramError
 from infra.embedded.files import write_private
 from infra.embedded.ports import HOST
-from infra.embedded.program import PLAIN, Program
+from infra.embedded.program import Program, run_once
 from infra.embedded.site import Site
 
 SERVER = Path(
@@ -108,13 +107,10 @@ def answers(uri: str) -> bool:
 def transient_queues(site: Site) -> list[str]:
     """Queues that neither last nor belong to one connection."""
     columns = ("name", "durable", "exclusive")
-    told = subprocess.run(
-        [str(CONTROL), "--quiet", "--formatter", "json", "list_queues", *columns],
-        env=PLAIN | RabbitMQ(site, Addresses(site)).environment(),
-        capture_output=True,
-        check=True,
-    )
-    queues = json.loads(told.stdout)
+    asked = [str(CONTROL), "--quiet", "--formatter", "json", "list_queues", *columns]
+    own = RabbitMQ(site, Addresses(site)).environment()
+    told = run_once("rabbitmqctl", asked, **own)
+    queues = json.loads(told)
     return [each["name"] for each in queues if is_transient(each)]
 
 

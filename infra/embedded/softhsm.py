@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 from infra.embedded.addresses import Addresses
 from infra.embedded.errors import MissingProgramError
 from infra.embedded.files import private_folder, write_private
-from infra.embedded.program import PLAIN, Program
-from infra.embedded.settings import ROOT
+from infra.embedded.program import Program, run_once
 from infra.embedded.site import Site
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
@@ -55,6 +53,4 @@ class SoftHSM:
             "GUICHET_AUTHORITY_MODULE": str(MODULE),
             "GUICHET_AUTHORITY_PIN": self._site.secrets.pin("pkcs11"),
         }
-        subprocess.run(
-            command, env=PLAIN | own, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-        )
+        run_once("SoftHSM", command, **own)
