@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from nameko import config
@@ -31,15 +32,28 @@ class BusService:
     def repair(self) -> None:
         if self.name in SUBSCRIPTIONS:
             with connect(config["AMQP_URI"]) as connection:
-                questions = Questions(connection, self.name)
-                self._repair(questions).look()
+                for each in self.repairs(Questions(connection, self.name)):
+                    each.look()
 
-    def _repair(self, questions: Questions) -> Repair:
+    def repairs(self, questions: Questions) -> list[Repair]:
+        """One for each inbox that this service hears."""
         on_message = type(self).on_message  # type: ignore[attr-defined]
+        return [self.repair_of(self.name, self.app, on_message, questions)]
+
+    def repair_of(
+        self, inbox: str, app: Any, understands: Any, questions: Questions
+    ) -> Repair:
         return Repair(
-            inbox=self.name,
-            app=self.app,
-            handle=self.app.handle,
-            understands=on_message,
+            inbox=inbox,
+            app=app,
+            handle=app.handle,
+            understands=understands,
             ask=questions.ask,
+            seen=seen(inbox),
         )
+
+
+@cache
+def seen(inbox: str) -> dict[str, int]:
+    """How far this process has compared each log: it starts there the next time."""
+    return {}
