@@ -1,0 +1,5 @@
+"""`python -m services.audit [serve]`"""
+
+from shared.processes import main
+
+main("audit")

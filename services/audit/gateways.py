@@ -1,0 +1,164 @@
+"""The log and the access list in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.postgres import PostgresDatastore
+from psycopg.types.json import Jsonb
+
+from services.audit.domain import (
+    NOTHING,
+    Fact,
+    Found,
+    Head,
+    Leaf,
+    after,
+    next_leaf,
+)
+from shared.inbox import Grant
+
+HISTORY = """
+    SELECT leaf.*, previous.log_hash AS before
+    FROM audit_leaves leaf
+    LEFT JOIN audit_leaves previous ON previous.leaf = leaf.leaf - 1
+    WHERE coalesce(leaf.dossier_id, '00000000-0000-0000-0000-000000000000') = %s
+    ORDER BY leaf.leaf
+"""
+INSERT = """
+    INSERT INTO audit_leaves VALUES (
+        %(leaf)s, %(source)s, %(position)s, %(topic)s, %(originator_id)s,
+        %(originator_version)s, %(dossier_id)s, %(actor)s, %(occurred_at)s,
+        %(correlation_id)s, %(digest)s, %(leaf_hash)s, %(case_hash)s, %(log_hash)s
+    )
+"""
+KNOWN = "SELECT FROM audit_leaves WHERE source = %s AND position = %s"
+CASE = "SELECT leaves, last, hash FROM audit_heads WHERE dossier_id = %s"
+LOG = "SELECT leaves, last, hash FROM audit_log"
+MOVE_CASE = """
+    INSERT INTO audit_heads (leaves, last, hash, dossier_id) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (dossier_id) DO UPDATE
+    SET leaves = excluded.leaves, last = excluded.last, hash = excluded.hash
+"""
+MOVE_LOG = "UPDATE audit_log SET leaves = %s, last = %s, hash = %s"
+
+
+class PostgresLedger:
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        self._datastore = datastore
+
+    def append(self, fact: Fact) -> None:
+        """Whoever holds the row of the log writes; the others wait behind it."""
+        with self._datastore.transaction(commit=True) as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '4s'")
+            log = head(cursor.execute(f"{LOG} FOR UPDATE").fetchone())
+            if cursor.execute(KNOWN, (fact.source, fact.position)).fetchone() is None:
+                case = head(cursor.execute(CASE, (fact.case,)).fetchone())
+                leaf = next_leaf(fact, log=log, case=case)
+                cursor.execute(INSERT, row(leaf))
+                moved = end(after(case, leaf, leaf.case_hash))
+                cursor.execute(MOVE_CASE, (*moved, fact.case))
+                cursor.execute(MOVE_LOG, end(after(log, leaf, leaf.log_hash)))
+
+    def holds(self, source: str, position: int) -> bool:
+        return self._row(KNOWN, source, position) is not None
+
+    def last_position(self, source: str) -> int:
+        query = "SELECT max(position) AS last FROM audit_leaves WHERE source = %s"
+        return int((self._row(query, source) or {})["last"] or 0)
+
+    def history(self, case: UUID) -> Sequence[Found]:
+        with self._datastore.cursor() as cursor:
+            return [found(each) for each in cursor.execute(HISTORY, (case,)).fetchall()]
+
+    def case_head(self, case: UUID) -> Head:
+        return head(self._row(CASE, case))
+
+    def log_head(self) -> Head:
+        return head(self._row(LOG))
+
+    def close(self) -> None:
+        self._datastore.close()
+
+    def _row(self, query: Any, *arguments: Any) -> dict[str, Any] | None:
+        with self._datastore.cursor() as cursor:
+            return cursor.execute(query, arguments).fetchone()
+
+
+def head(row: dict[str, Any] | None) -> Head:
+    return Head(**row) if row else Head()
+
+
+def end(head: Head) -> tuple[Any, ...]:
+    return head.leaves, head.last, head.hash
+
+
+def row(leaf: Leaf) -> dict[str, Any]:
+    hashes = {
+        "leaf_hash": leaf.leaf_hash,
+        "case_hash": leaf.case_hash,
+        "log_hash": leaf.log_hash,
+    }
+    actor = {"actor": Jsonb(leaf.fact.actor)}
+    return vars(leaf.fact) | actor | hashes | {"leaf": leaf.number}
+
+
+def found(row: dict[str, Any]) -> Found:
+    number = row["leaf"]
+    fact = Fact(**{name: row[name] for name in Fact.__dataclass_fields__})
+    hashes = (row["leaf_hash"], row["case_hash"], row["log_hash"])
+    return Found(Leaf(number, fact, *hashes), row["before"] if number else NOTHING)
+
+
+class PostgresAccessList:
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        self._datastore = datastore
+
+    def grant(self, source: str, position: int, grants: Sequence[Grant]) -> None:
+        with self._datastore.transaction(commit=True) as cursor:
+            cursor.executemany(
+                "INSERT INTO audit_access VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                grants,
+            )
+            cursor.execute(
+                "INSERT INTO audit_access_tracking VALUES (%s, %s) "
+                "ON CONFLICT DO NOTHING",
+                (source, position),
+            )
+
+    def has_heard(self, source: str, position: int) -> bool:
+        query = (
+            "SELECT FROM audit_access_tracking "
+            "WHERE application_name = %s AND notification_id = %s"
+        )
+        return self._row(query, source, position) is not None
+
+    def last_heard(self, source: str) -> int:
+        query = (
+            "SELECT max(notification_id) AS last FROM audit_access_tracking "
+            "WHERE application_name = %s"
+        )
+        return int((self._row(query, source) or {})["last"] or 0)
+
+    def is_concerned(self, dossier_id: UUID, parties: Iterable[str]) -> bool:
+        query = "SELECT FROM audit_access WHERE dossier_id = %s AND party = ANY(%s)"
+        return self._row(query, dossier_id, list(parties)) is not None
+
+    def _row(self, query: Any, *arguments: Any) -> dict[str, Any] | None:
+        with self._datastore.cursor() as cursor:
+            return cursor.execute(query, arguments).fetchone()
+
+
+class NoKeys:
+    """Audit hears nothing personal, and could open nothing: it has no keys."""
+
+    def current(self, subject: str) -> tuple[UUID, bytes]:
+        raise PermissionError("audit seals nothing")
+
+    def find(self, key_id: UUID) -> bytes | None:
+        return None
+
+    def erase(self, subject: str) -> None:
+        raise PermissionError("audit forgets nobody")

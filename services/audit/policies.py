@@ -1,0 +1,27 @@
+"""When another service says X, audit lets Y ask. Pure, and tested as a table."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from shared.contracts.base import Message
+from shared.contracts.intake import DossierOpened
+from shared.contracts.workflow import StepOpened
+from shared.inbox import Grant
+
+
+@singledispatch
+def concerned(message: Message) -> list[Grant]:
+    """Who has to do with a dossier from now on."""
+    raise NotImplementedError(message.type)
+
+
+@concerned.register
+def _(message: DossierOpened) -> list[Grant]:
+    parties = (message.applicant, message.unit)
+    return [(message.dossier_id, party) for party in parties if party]
+
+
+@concerned.register
+def _(message: StepOpened) -> list[Grant]:
+    return [(message.dossier_id, message.unit)]
