@@ -11,7 +11,9 @@ from infra.embedded.errors import LauncherError
 
 ACCOUNTS = ("postgres", "nobody")
 KEEP = "--securebits=+no_setuid_fixup"  # access(2), too, shall know the capability
-PASS_THROUGH = {"dac_read_search": 2, "dac_override": 1}  # capabilities, by number
+CAPABILITIES = {"dac_override": 1, "dac_read_search": 2}  # by their number
+RUN = ("dac_override",)  # what only its owner may run
+ENTER = ("dac_read_search", *RUN)  # folders that only their owner may enter
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,16 @@ class Account:
         os.chown(path, self.uid, self.gid)
 
 
-def unprivileged(*paths: Path) -> Account:
-    """Ourselves; for root another, who may pass through the folders of these paths."""
+def unprivileged(folder: Path, program: Path) -> Account:
+    """Ourselves; for root another, who may reach this folder and run this program."""
     if os.geteuid() != 0:
         return Account(os.getuid(), os.getgid(), ())
     entry = first_account()
     change = (f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups")
-    if all(is_open(folder) for path in paths for folder in path.resolve().parents):
+    passing = all(map(is_open, [*folder.parents, *program.parents]))
+    if passing and is_open(program):
         return Account(entry.pw_uid, entry.pw_gid, change)
-    grant = f"-all,+{pass_through()}"
+    grant = f"-all,+{capability(*ENTER if is_open(program) else RUN)}"
     caps = (f"--inh-caps={grant}", f"--ambient-caps={grant}", KEEP)
     return Account(entry.pw_uid, entry.pw_gid, (*change, *caps))
 
@@ -47,20 +50,20 @@ def first_account() -> pwd.struct_passwd:
     raise LauncherError("No account `nobody` here; run Guichet as an ordinary user.")
 
 
-def is_open(folder: Path) -> bool:
-    return bool(folder.stat().st_mode & 0o001)
+def is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o001)
 
 
-def pass_through() -> str:
-    """The smallest capability we own that leads through closed folders."""
+def capability(*wanted: str) -> str:
+    """The first of these that we may hand on."""
     status = Path("/proc/self/status").read_text()
     [bounding] = [
         int(line.split()[1], 16)
         for line in status.splitlines()
         if line.startswith("CapBnd:")
     ]
-    for name, number in PASS_THROUGH.items():
-        if bounding >> number & 1:
+    for name in wanted:
+        if bounding >> CAPABILITIES[name] & 1:
             return name
     raise LauncherError(
         "PostgreSQL cannot reach this folder as another account. "
