@@ -19,7 +19,10 @@ class CaseTouched(Message):
 
 
 class StepOpened(Message):
-    """A step of a case waits in the queue of a unit, for somebody with its role."""
+    """A step of a case waits in the queue of a unit, for somebody with its role.
+
+    `due_at` is the date of the whole dossier as it stands now: stops move it.
+    """
 
     type: Literal["step.opened.v1"] = "step.opened.v1"
 
@@ -30,6 +33,7 @@ class StepOpened(Message):
     unit: str
     role: str
     status: int
+    due_at: datetime | None = None
 
 
 class StepFinished(Message):
