@@ -19,10 +19,6 @@ MOMENTS = {"conflict", "stale-version", "nothing-proposed"}  # another was quick
 FACTS = {"boolean": False, "money": 0, "integer": 1, "text": "Đã kiểm tra"}
 
 
-class StuckError(Exception):
-    """A case neither ends nor opens a step."""
-
-
 class Casework:
     """One case, worked by as many people as its procedure names."""
 
@@ -121,8 +117,8 @@ class Casework:
     async def _finish(self, officer: Person, path: str, step: Json) -> None:
         body = {
             "outcome": self._outcome(step),
-            "note": "",
-            "facts": self._facts(step["step_id"]),
+            "note": DECLINED if self._is_to_be_refused else "",
+            "facts": self._facts(step),
         }
         await self._again_if_beaten(officer, f"{path}/completion", body)
 
@@ -136,28 +132,27 @@ class Casework:
                     return code
         return next(code for code in offered if effect[code] == "continue")
 
-    def _facts(self, step_id: str) -> Json:
+    def _facts(self, step: Json) -> Json:
         """What only the officer of this step can know, some of it by chance."""
+        asked = step.get("facts", [])
         known = {
             each["name"]: FACTS.get(each["type"], self.world.today.isoformat())
-            for each in self.definition["facts"]
-            if each["set_by_step"] == step_id
+            for each in asked
+            if each["required"]
         }
-        return {**self._reviewed(step_id), **known}
+        return known | self._reviewed(step["step_id"], {each["name"] for each in asked})
 
-    def _reviewed(self, step_id: str) -> Json:
+    def _reviewed(self, step_id: str, asked: set[str]) -> Json:
         """Fields of the form that a reviewer fills in, at the first review."""
         if step_id != self._first_review:
             return {}
-        values = Values(
-            self.filing.random,
-            self.world.common,
-            self.filing.applicant,
-            self.world.today,
-        )
-        fields = fields_of(self.definition, self.world.common)
-        asked = [each for each in fields if each.get("set_by") == "reviewer"]
-        return {each["name"]: values.of(each) for each in asked}
+        filing, common = self.filing, self.world.common
+        values = Values(filing.random, common, filing.applicant, self.world.today)
+        return {
+            each["name"]: values.of(each)
+            for each in fields_of(self.definition, common)
+            if each["name"] in asked and each.get("set_by") == "reviewer"
+        }
 
     @property
     def _first_review(self) -> str | None:
