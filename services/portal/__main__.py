@@ -1,0 +1,12 @@
+"""`python -m services.portal [web | follow | relay | work]`"""
+
+import sys
+
+from shared.processes import main
+
+if sys.argv[1:] in ([], ["web"]):
+    from services.portal.web import run
+
+    run()
+else:
+    main("portal")

@@ -1,0 +1,61 @@
+"""The portal's own commands: its accounts live in its own log."""
+
+from __future__ import annotations
+
+import json
+from asyncio import to_thread
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from services.portal.application import NewAccount
+from services.portal.desk import Desk, Place
+from services.portal.domain import Account, subject
+from shared import actor, commands
+from shared.commands import Command
+
+
+async def open_account(desk: Desk, new: NewAccount) -> Place:
+    """The password is no part of what the command's digest remembers."""
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["open_account", new.username, new.name, new.agency, new.roles]
+    return await acted(desk, what, lambda: accounts.open_account(new, by=by))
+
+
+async def disable_account(desk: Desk, username: str) -> Place:
+    """Out at once, wherever they are signed in."""
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["disable_account", username]
+    place = await acted(desk, what, lambda: accounts.disable_account(username, by=by))
+    await desk.parts.sessions.end_all(subject(username))
+    return place
+
+
+async def accounts(desk: Desk) -> list[dict[str, Any]]:
+    by = desk.actor
+    found = await to_thread(lambda: desk.parts.accounts.accounts(by=by))
+    return [shown(account) for account in found]
+
+
+def shown(account: Account) -> dict[str, Any]:
+    return {
+        "username": account.username,
+        "name": account.actor.name,
+        "agency": account.agency,
+        "roles": account.roles,
+        "disabled": account.is_disabled,
+    }
+
+
+async def acted(desk: Desk, what: list[Any], act: Callable[[], int]) -> Place:
+    """Once under its key, on a thread of its own; the log knows who and why."""
+    body = json.dumps([desk.actor.subject, what])
+    command = Command(desk.key_of(), sha256(body.encode()).digest())
+
+    def once() -> int:
+        actor.bind(desk.actor)
+        commands.bind(command)
+        commands.bind_version(desk.version)
+        return desk.parts.accounts.once(act)
+
+    return Place("portal", await to_thread(once), is_fresh=True)

@@ -1,0 +1,92 @@
+"""The answers of a form as people read them: labels and values, not names and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal import languages
+
+FACT = "fact."
+TRUTH = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a procedure, those of its shared groups included."""
+
+    definition: dict[str, Any]
+    common: dict[str, Any]
+
+    def fields(self) -> Iterator[dict[str, Any]]:
+        groups = self.common["field_groups"]
+        for group in self.definition.get("field_groups", []):
+            yield from groups[group]["fields"]
+        yield from self.definition.get("fields", [])
+
+    def rows(self, answers: dict[str, Any], language: str) -> list[dict[str, str]]:
+        """Every answer that was given, in the order of the form."""
+        known = {each["name"]: each for each in self.fields()}
+        named = [known.get(name, {"name": name, "label": name}) for name in answers]
+        order = list(known)
+        named.sort(key=lambda each: position(order, each["name"]))
+        return [
+            {
+                "label": languages.said(each["label"], language),
+                "value": self.value(each, answers[each["name"]], language),
+            }
+            for each in named
+        ]
+
+    def value(self, field: dict[str, Any], value: Any, language: str) -> str:
+        """One answer in words."""
+        match value:
+            case None | "" | []:
+                return ""
+            case bool():
+                return languages.word("yes" if value else "no", language)
+            case list():
+                return "; ".join(self.value(field, each, language) for each in value)
+            case dict():
+                return ", ".join(str(each) for each in value.values() if each)
+        if field.get("type") == "date":
+            return languages.shown_date(str(value))
+        if field.get("type") == "money":
+            return languages.shown_money(int(value), language)
+        return self.option(field, str(value), language)
+
+    def option(self, field: dict[str, Any], value: str, language: str) -> str:
+        for each in field.get("options", []):
+            if each["value"] == value:
+                return languages.said(each["label"], language)
+        return value
+
+    def document_names(self) -> dict[str, dict[str, str]]:
+        return {
+            each["code"]: each["name"] for each in self.definition.get("documents", [])
+        }
+
+    def results(self) -> list[dict[str, Any]]:
+        results: list[dict[str, Any]] = self.definition.get("outcomes", [])
+        return results
+
+
+def position(order: list[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def facts(entered: Mapping[str, Any]) -> dict[str, Any]:
+    """What an officer entered for the rules, as the values they are."""
+    given = {
+        name.removeprefix(FACT): str(value).strip()
+        for name, value in entered.items()
+        if name.startswith(FACT)
+    }
+    return {name: read(value) for name, value in given.items() if value}
+
+
+def read(value: str) -> Any:
+    if value in TRUTH:
+        return TRUTH[value]
+    return int(value) if value.isascii() and value.isdigit() else value

@@ -1,0 +1,54 @@
+"""The JSON API: every command and question, for programs and for other screens."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from services.portal.api import (
+    administration,
+    cases,
+    dossiers,
+    files,
+    filing,
+    procedures,
+    queue,
+    records,
+    session,
+)
+from services.portal.api.models import ProblemAnswer
+
+PREFIX = "/api/v1"
+MEDIA = "application/problem+json"
+
+PROBLEMS = {
+    status: {"model": ProblemAnswer, "description": meaning, "content": {MEDIA: {}}}
+    for status, meaning in {
+        400: "The key of the order is missing",
+        401: "Nobody has proven who asks",
+        403: "Not for this person",
+        404: "There is no such thing",
+        422: "Understood, and refused; `errors` says item by item why",
+        503: "A service is away for the moment",
+    }.items()
+}
+
+
+def router() -> APIRouter:
+    whole = APIRouter(prefix=PREFIX, responses=PROBLEMS)  # type: ignore[arg-type]
+    for each in (
+        session,
+        procedures,
+        dossiers,
+        filing,
+        files,
+        records,
+        queue,
+        cases,
+        administration,
+    ):
+        for route in each.router.routes:
+            if isinstance(route, APIRoute):
+                route.summary = route.description.partition(". ")[0].rstrip(".")
+        whole.include_router(each.router)
+    return whole

@@ -1,0 +1,51 @@
+"""Signing in and out, and the question who one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from services.portal import signing_in
+from services.portal.api.models import Me, SignedIn, SignIn
+from services.portal.asking import Anybody, Known
+
+router = APIRouter(tags=["session"])
+
+
+@router.post("/session", status_code=201, response_model=SignedIn)
+async def sign_in(wanted: SignIn, request: Request, desk: Anybody) -> Any:
+    """Sign in as an officer. Five failures in a minute, and one has to wait."""
+    password = wanted.password.get_secret_value()
+    token, session = await signing_in.officer(request, wanted.username, password)
+    account = {
+        "username": wanted.username.strip().lower(),
+        "name": session.actor.name,
+        "agency": session.actor.agency,
+        "roles": list(session.actor.roles),
+        "disabled": False,
+    }
+    return {"token": token, "expires_at": session.expires_at, "account": account}
+
+
+@router.delete("/session", status_code=204)
+async def sign_out(desk: Known) -> Response:
+    """Sign out. The token is worth nothing from now on."""
+    if desk.session:
+        await desk.parts.sessions.end(desk.session)
+    return Response(status_code=204)
+
+
+@router.get("/me", response_model=Me)
+async def me(desk: Known) -> Any:
+    """Who is signed in here."""
+    actor = desk.actor
+    return {
+        "subject": actor.subject,
+        "kind": actor.kind,
+        "name": desk.session.name if desk.session else "",
+        "agency": actor.agency,
+        "roles": list(actor.roles),
+        "level": actor.level,
+        "claims": desk.session.claims if desk.session else {},
+    }

@@ -1,0 +1,99 @@
+"""What one can do with officers' accounts. One public method for each use case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.portal import passwords
+from services.portal.domain import Account, require_administrator
+from services.portal.errors import (
+    AccountNotFoundError,
+    AccountTakenError,
+    UnitUnknownError,
+)
+from shared.actor import SYSTEM, Actor
+from shared.clock import Clock, now
+from shared.directory import Directory
+from shared.eventsourcing import Application
+from shared.personal import Keys
+
+ADMINISTRATOR = "admin"
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    username: str
+    name: str
+    agency: str | None
+    roles: list[str]
+    password: str
+
+
+class PortalApplication(Application):
+    """Commands answer the position in the log at which they became true."""
+
+    name = "portal"
+
+    def __init__(
+        self,
+        env: dict[str, str],
+        *,
+        keys: Keys,
+        directory: Directory,
+        clock: Clock = now,
+    ) -> None:
+        super().__init__(env, keys=keys, clock=clock)
+        self.directory = directory
+
+    def open_account(self, new: NewAccount, *, by: Actor) -> int:
+        require_administrator(by)
+        self._require_unit(new.agency)
+        if self.find_account(new.username):
+            raise AccountTakenError(new.username)
+        account = Account.open(
+            new.username,
+            new.name,
+            agency=new.agency,
+            roles=new.roles,
+            hash=passwords.hashed(new.password),
+        )
+        return self.commit(account)
+
+    def disable_account(self, username: str, *, by: Actor) -> int:
+        account: Account = self.load(Account.create_id(username), AccountNotFoundError)
+        account.disable(by=by)
+        return self.commit(account)
+
+    def find_account(self, username: str) -> Account | None:
+        account_id = Account.create_id(username)
+        if account_id not in self.repository:
+            return None
+        account: Account = self.repository.get(account_id)
+        return account
+
+    def accounts(self, *, by: Actor) -> list[Account]:
+        require_administrator(by)
+        return [self.repository.get(account_id) for account_id in self._account_ids()]
+
+    def ensure_administrator(self, password: str) -> None:
+        """The first officer, who lets in all the others."""
+        if self.find_account(ADMINISTRATOR) is None:
+            new = NewAccount(
+                ADMINISTRATOR, "Administrator", None, ["administrator"], password
+            )
+            self.open_account(new, by=SYSTEM)
+
+    def _account_ids(self) -> Iterator[UUID]:
+        start = 1
+        while opened := self.recorder.select_notifications(
+            start, PAGE, topics=[Account.Opened.TOPIC]
+        ):
+            yield from (UUID(str(each.originator_id)) for each in opened)
+            start = opened[-1].id + 1
+
+    def _require_unit(self, agency: str | None) -> None:
+        if agency and agency not in {unit.id for unit in self.directory.units}:
+            raise UnitUnknownError(agency)

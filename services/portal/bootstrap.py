@@ -1,0 +1,38 @@
+"""Puts the portal's log and read models together. `web.py` does it for the screens."""
+
+from __future__ import annotations
+
+from eventsourcing.postgres import PostgresDatastore
+
+from services.portal.application import PortalApplication
+from services.portal.config import PortalSettings
+from services.portal.views import Views
+from services.portal.worker import PortalWorker
+from shared import bootstrap
+from shared.directory import Directory
+
+
+def application(settings: PortalSettings | None = None) -> PortalApplication:
+    settings = settings or PortalSettings()
+    return PortalApplication(
+        settings.eventsourcing_env(),
+        keys=bootstrap.keys(settings),
+        directory=Directory.load(settings.catalogue_dir),
+    )
+
+
+def views(settings: PortalSettings) -> Views:
+    return Views(
+        PostgresDatastore(
+            dbname=settings.postgres_dbname,
+            host=settings.postgres_host,
+            port=settings.postgres_port,
+            user=settings.postgres_user,
+            password=settings.postgres_password.get_secret_value(),
+            pre_ping=True,
+        )
+    )
+
+
+def worker(settings: PortalSettings) -> PortalWorker:
+    return PortalWorker(application(settings), views(settings))

@@ -1,0 +1,117 @@
+"""One request at the counter: who asks, in which language, under which key."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.portal.bus import Caller, ServiceFailedError, ServiceUnavailableError
+from services.portal.parts import Parts
+from services.portal.read_models import Parties
+from services.portal.sessions import Session
+from shared import tokens, tracing
+from shared.actor import Actor, NotProvenError
+from shared.commands import KeyMissingError
+from shared.errors import Refused
+
+SHOWN = ("intake", "workflow")  # every event of theirs reaches the read models
+PATIENCE = 1.0  # seconds an answer waits for its own traces
+UNANSWERED = (Refused, ServiceFailedError, ServiceUnavailableError)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in whose log something became true, and whether the screens show it."""
+
+    source: str
+    position: int
+    is_fresh: bool
+
+    def body(self) -> dict[str, Any]:
+        return {"position": {"source": self.source, "position": self.position}}
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "X-Guichet-Position": f"{self.source}/{self.position}",
+            "X-Guichet-Fresh": str(self.is_fresh).lower(),
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    parts: Parts
+    session: Session | None
+    language: str
+    request_id: str
+    key: UUID | None = None
+    version: int | None = None
+
+    @property
+    def actor(self) -> Actor:
+        if self.session is None:
+            raise NotProvenError
+        return self.session.actor
+
+    @property
+    def is_staff(self) -> bool:
+        return self.session is not None and self.actor.kind == "staff"
+
+    @property
+    def parties(self) -> Parties:
+        """For whom lists are made. A reception serves whoever comes."""
+        actor = self.actor
+        serves_all = self.is_staff and (
+            actor.has("auditor") or self.parts.directory.is_reception(actor.agency)
+        )
+        own = (actor.agency,) if self.is_staff else (actor.subject,)
+        return Parties(tuple(filter(None, own)), everything=serves_all)
+
+    async def ask(self, method: str, **arguments: Any) -> Any:
+        return await self.parts.line.bus.ask(self._caller(), method, **arguments)
+
+    async def try_to_ask(self, method: str, **arguments: Any) -> Any:
+        """The answer; nothing when its service is away or does not want to say."""
+        try:
+            return await self.ask(method, **arguments)
+        except UNANSWERED:
+            return None
+
+    async def order(self, method: str, *, part: str = "", **arguments: Any) -> Place:
+        """Have it done, and wait a moment until the screens show it.
+
+        A `part` tells apart the several commands that one request needs.
+        """
+        position = await self.parts.line.bus.order(
+            self._caller(),
+            self.key_of(part),
+            method,
+            if_version=self.version if not part else None,
+            **arguments,
+        )
+        return await self.place(method.partition(".")[0], position)
+
+    async def place(self, source: str, position: int) -> Place:
+        is_fresh = source not in SHOWN or await self.parts.views.wait(
+            source, position, PATIENCE
+        )
+        return Place(source, position, is_fresh)
+
+    def key_of(self, part: str = "") -> UUID:
+        if self.key is None:
+            raise KeyMissingError
+        return uuid5(self.key, part) if part else self.key
+
+    def _caller(self) -> Caller:
+        signed = tokens.sign(
+            self.actor,
+            self.parts.settings.actor_private_key.get_secret_value(),
+            now=self.parts.now(),
+        )
+        return Caller(signed, self.request_id, tracing.current())
+
+
+async def together(*questions: Any) -> list[Any]:
+    """Several questions at once; the first refusal counts."""
+    return list(await asyncio.gather(*questions))

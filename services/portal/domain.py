@@ -1,0 +1,129 @@
+"""The account: which officer may sign in, for which unit, with which roles."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import AggregateCreated
+
+from services.portal.errors import (
+    AccountDisabledError,
+    OwnAccountError,
+    RoleUnknownError,
+)
+from shared.actor import Actor
+from shared.errors import NotAllowedError
+from shared.eventsourcing import Aggregate
+from shared.personal import Erased, Personal
+
+NAMESPACE = UUID("6a3f7a0e-52c9-4a4e-9a54-0d5ffb1c9d51")
+
+ROLES = frozenset(
+    {
+        "front_desk",
+        "reviewer",
+        "unit_leader",
+        "agency_leader",
+        "clerk",
+        "return_officer",
+        "cashier",
+        "inspector",
+        "manager",
+        "auditor",
+        "administrator",
+        "data_protection",
+    }
+)
+
+
+def require_administrator(by: Actor) -> None:
+    if not by.has("administrator") and by.kind != "system":
+        raise NotAllowedError(by.subject)
+
+
+class Account(Aggregate):
+    """One officer's way in. Only a hash of the password is ever known."""
+
+    TOPIC = "portal.account"
+
+    class Opened(Aggregate.Event, AggregateCreated):
+        TOPIC = "portal.account.opened"
+
+        username: str
+        name: Personal | Erased
+        agency: str | None
+        roles: list[str]
+        password_hash: str
+
+    def __init__(
+        self,
+        *,
+        username: str,
+        name: Personal | Erased,
+        agency: str | None,
+        roles: list[str],
+        password_hash: str,
+    ) -> None:
+        self.username = username
+        self.name = name
+        self.agency = agency
+        self.roles = roles
+        self.password_hash = password_hash
+        self.is_disabled = False
+
+    @staticmethod
+    def create_id(username: str) -> UUID:
+        return uuid5(NAMESPACE, username)
+
+    @classmethod
+    def open(
+        cls,
+        username: str,
+        name: str,
+        *,
+        agency: str | None,
+        roles: list[str],
+        hash: str,
+    ) -> Account:
+        """Let an officer in from now on."""
+        if unknown := sorted(set(roles) - ROLES):
+            raise RoleUnknownError(*unknown)
+        return cls(
+            username=username,
+            name=Personal(subject(username), name),
+            agency=agency,
+            roles=roles,
+            password_hash=hash,
+        )
+
+    @property
+    def actor(self) -> Actor:
+        """The officer, as the services will know them."""
+        return Actor(
+            subject(self.username),
+            self.agency,
+            tuple(self.roles),
+            kind="staff",
+            level=2,
+            name=self.name.value if isinstance(self.name, Personal) else "",
+        )
+
+    def disable(self, *, by: Actor) -> None:
+        """Let the officer in no more. What they did keeps their mark."""
+        require_administrator(by)
+        if by.subject == subject(self.username):
+            raise OwnAccountError(self.username)
+        if self.is_disabled:
+            raise AccountDisabledError(self.username)
+        self.trigger_event(self.Disabled)
+
+    class Disabled(Aggregate.Event):
+        TOPIC = "portal.account.disabled"
+
+        def apply(self, aggregate: Account) -> None:
+            aggregate.is_disabled = True
+
+
+def subject(username: str) -> str:
+    """Under which name the services know an officer."""
+    return f"staff:{username}"

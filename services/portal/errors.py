@@ -1,0 +1,119 @@
+"""Why the portal itself refuses, before any service is asked."""
+
+from __future__ import annotations
+
+from shared.errors import DomainError, NotFoundError
+
+
+class AccountNotFoundError(NotFoundError):
+    """No account has this name."""
+
+    code = "account-not-found"
+
+
+class AccountTakenError(DomainError):
+    """An account with this name exists already."""
+
+    code = "account-taken"
+
+
+class AccountDisabledError(DomainError):
+    """The account is closed."""
+
+    code = "account-disabled"
+
+
+class OwnAccountError(DomainError):
+    """Nobody closes their own account."""
+
+    code = "own-account"
+
+
+class PasswordWeakError(DomainError):
+    """The password has fewer than twelve characters."""
+
+    code = "password-weak"
+
+
+class RoleUnknownError(DomainError):
+    """There is no such role."""
+
+    code = "role-unknown"
+
+
+class UnitUnknownError(DomainError):
+    """There is no such unit."""
+
+    code = "unit-unknown"
+
+
+class SignInRefusedError(DomainError):
+    """Name and password do not belong together."""
+
+    code = "sign-in-refused"
+
+
+class TooManyAttemptsError(DomainError):
+    """Too many failed attempts: wait a minute."""
+
+    code = "too-many-attempts"
+
+
+class IdentityRefusedError(DomainError):
+    """The answer of the identity provider proves nothing."""
+
+    code = "identity-refused"
+
+
+class IdentityLevelError(DomainError):
+    """The sign-in is of a lower level than this needs."""
+
+    code = "identity-level-low"
+
+
+class CrossSiteError(DomainError):
+    """The request comes from another site."""
+
+    code = "cross-site"
+
+
+class FileTooLargeError(DomainError):
+    """The file is larger than the service takes."""
+
+    code = "file-too-large"
+
+
+class BodyTooLargeError(DomainError):
+    """The request is larger than the service takes."""
+
+    code = "body-too-large"
+
+
+class ProcedureNotFoundError(NotFoundError):
+    """No procedure has this name."""
+
+    code = "procedure-not-found"
+
+
+class PageNotFoundError(NotFoundError):
+    """There is no such page."""
+
+    code = "page-not-found"
+
+
+class MethodNotAllowedError(DomainError):
+    """This address does not take such a request."""
+
+    code = "method-not-allowed"
+
+
+class FileMissingError(DomainError):
+    """No file was chosen."""
+
+    code = "file-missing"
+
+
+class OutcomeMissingError(DomainError):
+    """No outcome was chosen."""
+
+    code = "outcome-missing"

@@ -1,0 +1,29 @@
+"""The pages: rendered here, complete without any script, in three languages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.portal import languages
+from services.portal.pages import (
+    citizen,
+    filing,
+    home,
+    sign_in,
+    staff_case,
+    staff_queue,
+    tracking,
+)
+
+TRANSLATED = (home, tracking, citizen, filing, sign_in, staff_queue, staff_case)
+
+
+def router() -> APIRouter:
+    """Each page under /vi, /en and /fr; the address decides the language."""
+    whole = APIRouter(include_in_schema=False)
+    whole.include_router(home.entrance)
+    whole.include_router(sign_in.provider)
+    for language in languages.LANGUAGES:
+        for each in TRANSLATED:
+            whole.include_router(each.router, prefix=f"/{language}")
+    return whole

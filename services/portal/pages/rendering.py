@@ -1,0 +1,149 @@
+"""A template and its values, as a page in the reader's language."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from services.portal import languages, overview
+from services.portal.desk import Desk
+from services.portal.origin import VISITOR, form_token, set_cookie, visitor_of
+from services.portal.parts import parts_of
+from services.portal.problems import Problem
+
+FOLDER = Path(__file__).parents[1]
+YEAR = 365 * 24 * 3600
+
+environment = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.filters["time"] = languages.shown_time
+environment.filters["date"] = languages.shown_date
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody entered, and why it was not done; empty at the first look."""
+
+    problem: Problem | None = None
+    entered: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        return self.problem.status if self.problem else 200
+
+
+FIRST_LOOK = Attempt()
+
+
+@cache
+def style() -> str:
+    """The address of our style sheet changes with its content."""
+    digest = sha256((FOLDER / "static/portal.css").read_bytes()).hexdigest()
+    return f"/static/portal.css?{digest[:8]}"
+
+
+def is_translated(request: Request) -> bool:
+    """The address itself says the language."""
+    return request.url.path.split("/")[1] in languages.LANGUAGES
+
+
+def language_of(request: Request) -> str:
+    """The one in the address, or the browser's."""
+    if is_translated(request):
+        return request.url.path[1:3]
+    return languages.preferred(request.headers.get("accept-language"))
+
+
+def page(
+    request: Request,
+    desk: Desk,
+    template: str,
+    attempt: Attempt = FIRST_LOOK,
+    **values: Any,
+) -> Response:
+    visitor = visitor_of(request) or secrets.token_urlsafe(24)
+    html = environment.get_template(template).render(
+        **common(request, desk),
+        form_token=form_token(request, visitor),
+        key=attempt.entered.get("key") or uuid4(),
+        problem=attempt.problem,
+        entered=attempt.entered,
+        done=request.query_params.get("done", ""),
+        **values,
+    )
+    response = HTMLResponse(html, attempt.status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = desk.language
+    if not visitor_of(request):
+        set_cookie(desk.parts, response, VISITOR, visitor, YEAR)
+    return response
+
+
+def common(request: Request, desk: Desk) -> dict[str, Any]:
+    """What every page says in the words of its reader."""
+    language, directory = desk.language, desk.parts.directory
+    rest = request.url.path[3:] if is_translated(request) else "/"
+    others = {each: f"/{each}{rest}" for each in languages.LANGUAGES}
+    return {
+        "language": language,
+        "languages": others,
+        "style": style(),
+        "session": desk.session,
+        "is_staff": desk.is_staff,
+        "request_id": desk.request_id,
+        "path": request.url.path,
+        "now": desk.parts.now(),
+        "word": partial(said_in, language),
+        "said": partial(spoken_in, language),
+        "money": partial(money_in, language),
+        "status_name": lambda code: overview.status_name(code, language, directory),
+        "unit_name": lambda unit: overview.unit_name(unit, language, directory),
+        "role_name": lambda role: overview.role_name(role, language, directory),
+        "label_of": lambda enum, code: overview.label_of(
+            enum, code, language, directory
+        ),
+        "urgency": overview.urgency,
+    }
+
+
+def said_in(language: str, key: str, **values: Any) -> str:
+    return languages.word(key, language, **values)
+
+
+def spoken_in(language: str, text: Any) -> str:
+    return languages.said(text, language)
+
+
+def money_in(language: str, amount: int | None) -> str:
+    return languages.shown_money(amount, language)
+
+
+async def failure_page(request: Request, problem: Problem) -> Response:
+    """Why this page cannot be shown. Not signed in: where one does that."""
+    language = language_of(request)
+    if problem.code == "not-proven" and request.method == "GET":
+        return RedirectResponse(sign_in_address(request, language), 303)
+    desk = Desk(parts_of(request), None, language, request.state.request_id)
+    return page(request, desk, "failure.html", Attempt(problem))
+
+
+def sign_in_address(request: Request, language: str) -> str:
+    here = request.url.path
+    if here.startswith(f"/{language}/staff"):
+        return f"/{language}/staff/sign-in?next={here}"
+    return f"/sign-in?next={here}"

@@ -1,0 +1,106 @@
+"""What every request may use; made once for the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import httpx
+from fastapi import Request
+from psycopg_pool import AsyncConnectionPool
+
+from services.portal import bootstrap
+from services.portal.application import PortalApplication
+from services.portal.attempts import Attempts
+from services.portal.bus import Line
+from services.portal.config import PortalSettings
+from services.portal.identity import Client, Provider
+from services.portal.read_models import ReadModels
+from services.portal.sessions import Box, Sessions
+from shared.clock import LOCAL, Clock, now
+from shared.directory import Directory
+
+CALLBACK = "/sign-in/callback"
+CONNECTIONS = 10
+TIMEOUT = httpx.Timeout(10.0, read=60.0, write=60.0)
+
+
+@dataclass(frozen=True)
+class Parts:
+    settings: PortalSettings
+    accounts: PortalApplication
+    line: Line
+    pool: AsyncConnectionPool[Any]
+    views: ReadModels
+    sessions: Sessions
+    box: Box
+    provider: Provider
+    attempts: Attempts
+    http: httpx.AsyncClient
+    clock: Clock
+
+    @property
+    def directory(self) -> Directory:
+        return self.accounts.directory
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def today(self) -> date:
+        """The day it is here."""
+        return self.now().astimezone(LOCAL).date()
+
+
+def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
+    """All of it, nothing opened yet."""
+    pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
+        kwargs=settings.database(),
+        min_size=1,
+        max_size=CONNECTIONS,
+        open=False,
+        timeout=5,
+        check=AsyncConnectionPool.check_connection,
+    )
+    http = httpx.AsyncClient(timeout=TIMEOUT)
+    box = Box(settings.session_secret)
+    client = Client(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        redirect_uri=f"{settings.public_url}{CALLBACK}",
+    )
+    return Parts(
+        settings=settings,
+        accounts=bootstrap.application(settings),
+        line=Line(settings.amqp_uri.get_secret_value()),
+        pool=pool,
+        views=ReadModels(pool),
+        sessions=Sessions(pool, box, clock),
+        box=box,
+        provider=Provider(client, http, clock),
+        attempts=Attempts(clock),
+        http=http,
+        clock=clock,
+    )
+
+
+@asynccontextmanager
+async def opened(parts: Parts) -> AsyncIterator[None]:
+    """Broker and database may still be away: what needs them says so."""
+    await parts.pool.open(wait=False)
+    parts.line.open()
+    try:
+        yield
+    finally:
+        await parts.line.close()
+        await parts.http.aclose()
+        await parts.pool.close()
+        parts.accounts.close()
+
+
+def parts_of(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts

@@ -1,0 +1,171 @@
+"""What the screens read: rows that follow the services' logs, a moment behind."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from services.portal import pseudonyms, words
+
+Row = dict[str, Any]
+
+HEARD = """
+    SELECT FROM portal_tracking WHERE application_name = %s AND notification_id = %s
+"""
+IN_FORCE = """
+    SELECT DISTINCT ON (slug) slug, version, definition FROM procedures
+    WHERE valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
+    AND (%(slug)s::text IS NULL OR slug = %(slug)s) AND words LIKE ALL (%(like)s)
+    ORDER BY slug, version DESC
+"""
+VISIBLE = """
+    SELECT d.* FROM dossiers d
+    WHERE (%(everything)s OR EXISTS (
+        SELECT FROM portal_access a
+        WHERE a.dossier_id = d.id AND a.party = ANY(%(parties)s)
+    ))
+"""
+PAGE = (
+    VISIBLE
+    + """
+    AND (%(status)s::int IS NULL OR d.status = %(status)s)
+    AND d.words LIKE ALL (%(like)s)
+    AND (%(at)s::timestamptz IS NULL OR (d.opened_at, d.id) < (%(at)s, %(id)s::uuid))
+    ORDER BY d.opened_at DESC, d.id DESC LIMIT %(limit)s
+"""
+)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """For whom a list is made: a person, their unit, or a desk that serves all."""
+
+    names: tuple[str, ...]
+    everything: bool = False
+
+    def arguments(self) -> Row:
+        return {"parties": list(self.names), "everything": self.everything}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of a list."""
+
+    status: int | None = None
+    query: str = ""
+    after: str | None = None
+    limit: int = 50
+
+
+class ReadModels:
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def reach(self) -> None:
+        """The database answers."""
+        await self._rows("SELECT 1 AS one", {})
+
+    async def shows(self, source: str, position: int) -> bool:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(HEARD, (source, position))
+            return await cursor.fetchone() is not None
+
+    async def wait(self, source: str, position: int, seconds: float) -> bool:
+        """Until the rows show a position; false when they do not in time."""
+        until, pause = monotonic() + seconds, 0.005
+        while not await self.shows(source, position):
+            if monotonic() + pause > until:
+                return False
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, 0.05)
+        return True
+
+    async def procedures(self, today: date, query: str = "") -> list[Row]:
+        like = words.patterns(query)
+        return await self._rows(IN_FORCE, {"today": today, "slug": None, "like": like})
+
+    async def procedure(
+        self, slug: str, today: date, version: int | None = None
+    ) -> Row | None:
+        if version is not None:
+            query = "SELECT * FROM procedures WHERE slug = %(slug)s AND version = %(n)s"
+            return await self._row(query, {"slug": slug, "n": version})
+        return await self._row(IN_FORCE, {"today": today, "slug": slug, "like": []})
+
+    async def dossiers(
+        self, parties: Parties, wanted: Wanted
+    ) -> tuple[list[Row], str | None]:
+        """One page, newest first, and where the next one begins."""
+        at, id = place(wanted.after)
+        rows = await self._rows(
+            PAGE,
+            parties.arguments()
+            | {"status": wanted.status, "like": words.patterns(wanted.query)}
+            | {"at": at, "id": id, "limit": wanted.limit + 1},
+        )
+        page = rows[: wanted.limit]
+        more = len(rows) > wanted.limit
+        return page, cursor_after(page[-1]) if more else None
+
+    async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
+        query = f"{VISIBLE} AND d.id = %(id)s"
+        return await self._row(query, parties.arguments() | {"id": dossier_id})
+
+    async def tracked(self, code: str) -> Row | None:
+        """The dossier with this tracking code, whoever asks."""
+        query = "SELECT * FROM dossiers WHERE tracking_code = %(code)s"
+        return await self._row(query, {"code": pseudonyms.written(code)})
+
+    async def timeline(self, dossier_id: UUID) -> list[Row]:
+        query = """
+            SELECT * FROM timeline WHERE dossier_id = %(id)s
+            ORDER BY occurred_at, source, position
+        """
+        return await self._rows(query, {"id": dossier_id})
+
+    async def papers(self, dossier_id: UUID) -> list[Row]:
+        query = "SELECT * FROM papers WHERE dossier_id = %(id)s ORDER BY issued_at, id"
+        return await self._rows(query, {"id": dossier_id})
+
+    async def notices(self, dossier_id: UUID) -> list[Row]:
+        query = (
+            "SELECT * FROM notices WHERE dossier_id = %(id)s ORDER BY changed_at, id"
+        )
+        return await self._rows(query, {"id": dossier_id})
+
+    async def _rows(self, query: str, arguments: Row) -> list[Row]:
+        async with self._pool.connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            await cursor.execute(query.encode(), arguments)
+            return await cursor.fetchall()
+
+    async def _row(self, query: str, arguments: Row) -> Row | None:
+        rows = await self._rows(query, arguments)
+        return rows[0] if rows else None
+
+
+def cursor_after(row: Row) -> str:
+    """The place of a row in its list, as an address may carry it."""
+    place = f"{row['opened_at'].isoformat()}|{row['id']}"
+    return urlsafe_b64encode(place.encode()).rstrip(b"=").decode()
+
+
+def place(after: str | None) -> tuple[datetime | None, UUID | None]:
+    """Where a page begins; at the start when the address was spoilt."""
+    if not after:
+        return None, None
+    try:
+        at, _, id = (
+            urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode().partition("|")
+        )
+        return datetime.fromisoformat(at), UUID(id)
+    except ValueError:
+        return None, None

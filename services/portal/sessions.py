@@ -1,0 +1,140 @@
+"""Who is signed in: rows in the database, a random token in a cookie or a header."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from shared.actor import Actor
+from shared.clock import Clock
+
+LONGEST = timedelta(hours=8)
+IDLE = timedelta(minutes=30)
+NOTED_EVERY = timedelta(minutes=1)  # being seen is written down this often
+NONCE = 12
+
+INSERT = """
+    INSERT INTO portal_sessions
+    (id, subject, kind, agency, roles, level, sealed, opened_at, seen_at, expires_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+FIND = """
+    SELECT * FROM portal_sessions WHERE id = %s AND expires_at > %s AND seen_at > %s
+"""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A person signed in; `claims` are what the provider said, for their forms only."""
+
+    id: bytes
+    actor: Actor
+    expires_at: datetime
+    claims: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """As the person's own screens greet them."""
+        return self.actor.name or str(self.claims.get("name", ""))
+
+
+class Box:
+    """Seals what is kept outside of the events, under the portal's own key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = AESGCM(key)
+
+    def seal(self, content: dict[str, Any], purpose: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + self._key.encrypt(nonce, json.dumps(content).encode(), purpose)
+
+    def open(self, sealed: bytes, purpose: bytes) -> dict[str, Any] | None:
+        """What was sealed for this purpose; nothing when it was not."""
+        try:
+            opened = self._key.decrypt(sealed[:NONCE], sealed[NONCE:], purpose)
+        except (InvalidTag, ValueError):
+            return None
+        content: dict[str, Any] = json.loads(opened)
+        return content
+
+
+def identifier(token: str) -> bytes:
+    """What we keep of a token: enough to know it again, useless to a thief."""
+    return sha256(token.encode()).digest()
+
+
+class Sessions:
+    def __init__(self, pool: AsyncConnectionPool, box: Box, clock: Clock) -> None:
+        self._pool = pool
+        self._box = box
+        self._clock = clock
+
+    async def begin(
+        self, actor: Actor, claims: dict[str, Any] | None = None
+    ) -> tuple[str, Session]:
+        """Signed in: a fresh token, whatever there was before."""
+        token, now = secrets.token_urlsafe(32), self._clock()
+        session = Session(identifier(token), actor, now + LONGEST, claims or {})
+        own = {"name": actor.name, "claims": session.claims}
+        sealed = self._box.seal(own, session.id)
+        who = (actor.subject, actor.kind, actor.agency, list(actor.roles), actor.level)
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "DELETE FROM portal_sessions WHERE expires_at < %s OR seen_at < %s",
+                (now, now - IDLE),
+            )
+            await connection.execute(
+                INSERT, (session.id, *who, sealed, now, now, session.expires_at)
+            )
+        return token, session
+
+    async def find(self, token: str) -> Session | None:
+        """Whose token this is, while they are signed in."""
+        now, session_id = self._clock(), identifier(token)
+        async with self._pool.connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            await cursor.execute(FIND, (session_id, now, now - IDLE))
+            row = await cursor.fetchone()
+            if row and now - row["seen_at"] > NOTED_EVERY:
+                await cursor.execute(
+                    "UPDATE portal_sessions SET seen_at = %s WHERE id = %s",
+                    (now, session_id),
+                )
+        return self._session(row) if row else None
+
+    async def end(self, session: Session) -> None:
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "DELETE FROM portal_sessions WHERE id = %s", (session.id,)
+            )
+
+    async def end_all(self, subject: str) -> None:
+        """Out at once, wherever they are signed in."""
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "DELETE FROM portal_sessions WHERE subject = %s", (subject,)
+            )
+
+    def _session(self, row: dict[str, Any]) -> Session | None:
+        own = self._box.open(row["sealed"], row["id"])
+        if own is None:  # sealed under a key we no longer have: nobody is signed in
+            return None
+        actor = Actor(
+            row["subject"],
+            row["agency"],
+            tuple(row["roles"]),
+            kind=row["kind"],
+            level=row["level"],
+            name=own["name"],
+        )
+        return Session(row["id"], actor, row["expires_at"], own["claims"])

@@ -1,0 +1,51 @@
+"""Signing in: officers by their password, citizens by the word of their provider."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+
+from fastapi import Request
+
+from services.portal import passwords, pseudonyms
+from services.portal.errors import SignInRefusedError
+from services.portal.identity import Identity
+from services.portal.parts import Parts, parts_of
+from services.portal.sessions import Session
+from shared.actor import Actor
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+async def officer(
+    request: Request, username: str, password: str
+) -> tuple[str, Session]:
+    """Unknown, closed or wrong: the same answer, after the same time."""
+    parts, address = parts_of(request), address_of(request)
+    name = username.strip().lower()
+    parts.attempts.require_patience(name, address)
+    account = await to_thread(parts.accounts.find_account, name)
+    hash = account.password_hash if account and not account.is_disabled else None
+    if not await to_thread(passwords.matches, password, hash) or account is None:
+        parts.attempts.failed(name, address)
+        raise SignInRefusedError
+    parts.attempts.succeeded(name, address)
+    token, session = await parts.sessions.begin(account.actor)
+    await require_still_open(parts, name, session)
+    return token, session
+
+
+async def require_still_open(parts: Parts, name: str, session: Session) -> None:
+    """Closed between the look at the account and the session: out again."""
+    account = await to_thread(parts.accounts.find_account, name)
+    if account is None or account.is_disabled:
+        await parts.sessions.end(session)
+        raise SignInRefusedError
+
+
+async def citizen(parts: Parts, identity: Identity) -> tuple[str, Session]:
+    """Known by a pseudonym from now on; the number itself is for their forms only."""
+    subject = pseudonyms.citizen(parts.settings.pseudonym_key, identity.name)
+    actor = Actor(subject, kind="citizen", level=identity.level)
+    return await parts.sessions.begin(actor, identity.claims)

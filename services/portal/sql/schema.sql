@@ -1,0 +1,167 @@
+-- The portal's tables: its own log, the sessions, and the read models.
+
+CREATE TYPE stored_event_uuid AS (
+    originator_id uuid,
+    originator_version bigint,
+    topic text,
+    state bytea
+);
+
+CREATE TABLE portal_events (
+    originator_id uuid NOT NULL,
+    originator_version bigint NOT NULL,
+    topic text,
+    state bytea,
+    notification_id bigserial,
+    PRIMARY KEY (originator_id, originator_version)
+);
+CREATE UNIQUE INDEX portal_events_notification_id_idx ON portal_events (notification_id);
+
+-- Each command's key, and the last event it led to.
+CREATE TABLE portal_commands (
+    key uuid PRIMARY KEY,
+    digest bytea NOT NULL,
+    originator_id uuid NOT NULL,
+    originator_version bigint NOT NULL
+);
+
+-- The inbox: one row for each message that the read models show.
+CREATE TABLE portal_tracking (
+    application_name text,
+    notification_id bigint,
+    PRIMARY KEY (application_name, notification_id)
+);
+
+-- How far the relay has told our log.
+CREATE TABLE portal_relay_tracking (
+    application_name text PRIMARY KEY,
+    notification_id bigint
+);
+
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'events are for ever';
+END
+$$;
+CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON portal_events
+    FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON portal_events
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+
+-- TRUNCATE lets the library take its table lock; the trigger forbids the deed.
+GRANT SELECT, INSERT, TRUNCATE ON portal_events TO portal;
+GRANT USAGE ON SEQUENCE portal_events_notification_id_seq TO portal;
+GRANT SELECT, INSERT ON portal_commands, portal_tracking TO portal;
+GRANT SELECT, INSERT, UPDATE ON portal_relay_tracking TO portal;
+
+-- Who is signed in. The token itself is only in its owner's hands.
+CREATE TABLE portal_sessions (
+    id bytea PRIMARY KEY,
+    subject text NOT NULL,
+    kind text NOT NULL,
+    agency text,
+    roles text[] NOT NULL,
+    level smallint NOT NULL,
+    sealed bytea NOT NULL,
+    opened_at timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX portal_sessions_subject_idx ON portal_sessions (subject);
+CREATE INDEX portal_sessions_expires_at_idx ON portal_sessions (expires_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_sessions TO portal;
+
+-- Read model: who may see a dossier.
+CREATE TABLE portal_access (
+    party text,
+    dossier_id uuid,
+    PRIMARY KEY (party, dossier_id)
+);
+CREATE INDEX portal_access_dossier_id_idx ON portal_access (dossier_id);
+
+-- Read model: procedures in all their versions.
+CREATE TABLE procedures (
+    slug text,
+    version integer,
+    valid_from date NOT NULL,
+    valid_to date,
+    definition jsonb NOT NULL,
+    words text NOT NULL,
+    PRIMARY KEY (slug, version)
+);
+
+-- Read model: dossiers. Nothing in it is about a person but a pseudonym.
+CREATE TABLE dossiers (
+    id uuid PRIMARY KEY,
+    code text,
+    tracking_code text,
+    procedure text,
+    version integer,
+    procedure_code text,
+    procedure_name jsonb,
+    channel text,
+    result_channel text,
+    language text,
+    applicant text,
+    unit text,
+    status smallint NOT NULL DEFAULT 0,
+    status_at timestamptz,
+    acknowledge_by timestamptz,
+    received_at timestamptz,
+    due_at timestamptz,
+    outcome text,
+    outcome_kind text,
+    outcome_title jsonb,
+    words text NOT NULL DEFAULT '',
+    opened_at timestamptz NOT NULL,
+    changed_at timestamptz NOT NULL
+);
+CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
+CREATE INDEX dossiers_code_idx ON dossiers (code);
+CREATE UNIQUE INDEX dossiers_tracking_code_idx ON dossiers (tracking_code);
+
+-- Read model: what happened to a dossier, as everybody may know it.
+CREATE TABLE timeline (
+    source text,
+    position bigint,
+    dossier_id uuid NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    type text NOT NULL,
+    unit text,
+    role text,
+    step text,
+    name jsonb,
+    PRIMARY KEY (source, position)
+);
+CREATE INDEX timeline_dossier_id_idx ON timeline (dossier_id, occurred_at);
+
+-- Read model: papers that were issued.
+CREATE TABLE papers (
+    id uuid PRIMARY KEY,
+    dossier_id uuid NOT NULL,
+    kind text NOT NULL,
+    title jsonb NOT NULL,
+    number text NOT NULL,
+    unit text NOT NULL,
+    sha256 text NOT NULL,
+    size bigint NOT NULL,
+    issued_at timestamptz NOT NULL
+);
+CREATE INDEX papers_dossier_id_idx ON papers (dossier_id);
+
+-- Read model: notices to the applicant, and what became of them.
+CREATE TABLE notices (
+    id uuid PRIMARY KEY,
+    dossier_id uuid NOT NULL,
+    channel text NOT NULL,
+    template text NOT NULL,
+    language text NOT NULL,
+    state text NOT NULL,
+    reason text,
+    changed_at timestamptz NOT NULL
+);
+CREATE INDEX notices_dossier_id_idx ON notices (dossier_id);
+
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE
+    ON portal_access, procedures, dossiers, timeline, papers, notices
+    TO portal;

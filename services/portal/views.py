@@ -1,0 +1,118 @@
+"""Writes the read models: the rows a message changes and its place, as one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.postgres import PostgresDatastore
+from psycopg.sql import SQL, Composed, Identifier, Placeholder
+from psycopg.types.json import Jsonb
+
+from services.portal.changes import Change, Row, change
+from shared.contracts.base import Message
+
+HEARD = """
+    INSERT INTO portal_tracking (application_name, notification_id) VALUES (%s, %s)
+    ON CONFLICT DO NOTHING RETURNING notification_id
+"""
+TOUCHED = """
+    INSERT INTO dossiers (id, opened_at, changed_at) VALUES (%(id)s, %(at)s, %(at)s)
+    ON CONFLICT (id) DO UPDATE
+    SET changed_at = greatest(dossiers.changed_at, excluded.changed_at)
+"""
+STATUS = """
+    UPDATE dossiers SET status = %(status)s, status_at = %(at)s
+    WHERE id = %(id)s AND (status_at IS NULL OR status_at <= %(at)s)
+    AND status NOT IN (3, 7, 10) AND (status <> 9 OR %(status)s = 10)
+"""
+SEEN_BY = """
+    INSERT INTO portal_access (party, dossier_id) VALUES (%s, %s)
+    ON CONFLICT DO NOTHING
+"""
+
+
+class Views:
+    """What the screens show; may be dropped, and heard anew."""
+
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        self._datastore = datastore
+
+    def hear(self, message: Message) -> None:
+        """Show what a message says. Heard again, it changes nothing."""
+        with self._datastore.transaction(commit=True) as cursor:
+            cursor.execute(HEARD, (message.source, message.position))
+            if cursor.fetchone():
+                self._write(cursor, message, change(message))
+
+    def _write(self, cursor: Any, message: Message, change: Change) -> None:
+        if change.procedure:
+            put(cursor, "procedures", change.procedure, key=("slug", "version"))
+        if message.dossier_id:
+            show(cursor, message.dossier_id, message.occurred_at, change)
+            write_rows(cursor, message, change)
+
+
+def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> None:
+    """The dossier itself: what is known of it, its status, and who may see it.
+
+    Neither a late message nor a step beside the result turns back the status.
+    """
+    cursor.execute(TOUCHED, {"id": dossier_id, "at": at})
+    if change.known:
+        cursor.execute(
+            update("dossiers", change.known), {**stored(change.known), "id": dossier_id}
+        )
+    if change.status is not None:
+        values = {"id": dossier_id, "at": at, "status": change.status}
+        cursor.execute(STATUS, values)
+    for party in change.parties:
+        cursor.execute(SEEN_BY, (party, dossier_id))
+
+
+def write_rows(cursor: Any, message: Message, change: Change) -> None:
+    of_dossier = {"dossier_id": message.dossier_id}
+    if change.line is not None:
+        place = {"source": message.source, "position": message.position}
+        when = {"occurred_at": message.occurred_at, "type": message.type}
+        line = place | of_dossier | when | change.line
+        put(cursor, "timeline", line, key=("source", "position"))
+    if change.paper:
+        put(cursor, "papers", of_dossier | change.paper, key=("id",))
+    if change.notice:
+        put(cursor, "notices", of_dossier | change.notice, key=("id",))
+
+
+def put(cursor: Any, table: str, row: Row, *, key: tuple[str, ...]) -> None:
+    """Insert the row, or replace the one with its key."""
+    query = SQL(
+        "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}"
+    ).format(
+        Identifier(table),
+        SQL(", ").join(map(Identifier, row)),
+        SQL(", ").join(map(Placeholder, row)),
+        SQL(", ").join(map(Identifier, key)),
+        assignments(row),
+    )
+    cursor.execute(query, stored(row))
+
+
+def update(table: str, row: Row) -> Composed:
+    return SQL("UPDATE {} SET {} WHERE id = {}").format(
+        Identifier(table), assignments(row), Placeholder("id")
+    )
+
+
+def assignments(row: Row) -> Composed:
+    return SQL(", ").join(
+        SQL("{} = {}").format(Identifier(name), Placeholder(name)) for name in row
+    )
+
+
+def stored(row: Row) -> Row:
+    """The values as psycopg writes them."""
+    return {
+        name: Jsonb(value) if isinstance(value, dict) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,89 @@
+"""The portal's web: JSON API and pages on one ASGI application, under uvicorn."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from services.portal import api, operations, pages
+from services.portal.config import PortalSettings
+from services.portal.failures import HANDLERS
+from services.portal.frame import Frame
+from services.portal.origin import origin_of
+from services.portal.parts import Parts, assembled, opened
+from shared import logging, tracing
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "static"
+DESCRIPTION = (
+    "Every command and every question of Guichet. An order carries an "
+    "`Idempotency-Key`; asked again under it, nothing happens twice. Refusals are "
+    "`application/problem+json` with a `code` for machines and a sentence in the "
+    "asker's language."
+)
+
+
+def application(parts: Parts) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opened(parts):
+            await to_thread(let_in_the_first, parts)
+            log.info("service.ready", service="portal")
+            yield
+
+    app = FastAPI(
+        title="Guichet",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url=f"{api.PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        exception_handlers=HANDLERS,
+        redirect_slashes=False,
+    )
+    app.state.parts = parts
+    app.include_router(api.router())
+    app.include_router(operations.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(pages.router())
+    return app
+
+
+def let_in_the_first(parts: Parts) -> None:
+    password = parts.settings.admin_password.get_secret_value()
+    parts.accounts.ensure_administrator(password)
+
+
+def framed(parts: Parts) -> ASGIApp:
+    settings = parts.settings
+    return Frame(
+        application(parts),
+        issuer=origin_of(settings.oidc_issuer),
+        is_secure=settings.is_secure,
+    )
+
+
+def run() -> None:
+    logging.configure()
+    settings = PortalSettings()
+    tracing.configure("portal-web", settings.otlp_endpoint)
+    uvicorn.run(
+        framed(assembled(settings)),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=5,
+    )
