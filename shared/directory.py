@@ -72,13 +72,19 @@ class UnknownUnitError(Exception):
 
 
 class Directory:
-    """The agencies, units and common lists that apply to a folder of procedures."""
+    """The agencies, units, common lists and schema that apply to a folder."""
 
     def __init__(
-        self, agencies: list[Agency], units: list[Unit], common: dict[str, Any]
+        self,
+        agencies: list[Agency],
+        units: list[Unit],
+        *,
+        common: dict[str, Any],
+        schema: dict[str, Any],
     ) -> None:
         self.agencies = {each.id: each for each in agencies}
         self.common = common
+        self.schema = schema
         self._units = {each.id: each for each in units}
         for each in unmet(agencies, units):
             self._units[each.id] = each
@@ -88,7 +94,9 @@ class Directory:
         """What the folder lacks is taken from the project's own catalogue."""
         agencies = parsed(place(folder, "agencies.json"), Agencies).agencies
         units = parsed(place(folder, "units.json"), Units).units
-        return cls(agencies, units, read(place(folder, "common.json")))
+        common = read(place(folder, "common.json"))
+        schema = read(place(folder, "procedure.schema.json"))
+        return cls(agencies, units, common=common, schema=schema)
 
     @property
     def units(self) -> list[Unit]:

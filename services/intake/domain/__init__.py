@@ -1,0 +1,19 @@
+"""What intake knows of its own: procedures, and dossiers from draft to result."""
+
+from __future__ import annotations
+
+from services.intake.domain.codes import CodeCounter
+from services.intake.domain.dossier import Dossier
+from services.intake.domain.erasure import Erasure
+from services.intake.domain.procedure import Catalogue, Edition, Procedure
+from services.intake.domain.rules import Rules
+
+__all__ = [
+    "Catalogue",
+    "CodeCounter",
+    "Dossier",
+    "Edition",
+    "Erasure",
+    "Procedure",
+    "Rules",
+]

@@ -1,0 +1,159 @@
+"""Supplements: what is missing is asked for at once, and only that is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from services.intake.domain import documents
+from services.intake.domain.fields import root
+from services.intake.domain.filing import Filing
+from services.intake.domain.form import Filled
+from services.intake.domain.record import APPLICANT, Text, sealed
+from services.intake.domain.rules import Rules
+from services.intake.domain.texts import LANGUAGES, NOTHING
+from services.intake.errors import (
+    ItemUnknownError,
+    SupplementIncompleteError,
+    SupplementLimitError,
+    SupplementNotAskedError,
+    SupplementNotOfferedError,
+)
+from shared.actor import Actor
+from shared.eventsourcing import Aggregate
+
+Item = Mapping[str, Any]
+
+
+class Completion(Filing):
+    def request_supplement(
+        self,
+        items: Sequence[Item],
+        note: str,
+        *,
+        rules: Rules,
+        by: Actor,
+        now: datetime,
+    ) -> None:
+        """Ask for all that is missing (form 02); once, or by the leader's leave."""
+        overriding = rules.definition["supplement"]["override_role"]
+        self.require_desk(rules, by, "front_desk", overriding)
+        self.require_receivable()
+        most = rules.definition["supplement"]["max_requests_per_stage"]
+        if most == 0:
+            raise SupplementNotOfferedError(self.procedure)
+        if self.requests["intake"] >= most and not by.has(overriding):
+            raise SupplementLimitError(str(self.id))
+        self._ask("intake", named(items, note, rules), rules, now)
+
+    def ask_from_review(
+        self, items: Sequence[Item], *, rules: Rules, now: datetime
+    ) -> None:
+        """A reviewer found the dossier incomplete; it stays accepted meanwhile."""
+        if self.received_at and not self.is_over and self.supplement is None:
+            self._ask("review", named(items, "", rules), rules, now)
+
+    def _ask(
+        self, stage: str, items: list[dict[str, Any]], rules: Rules, now: datetime
+    ) -> None:
+        unit = rules.directory.unit(self.unit)
+        self.trigger_event(
+            self.SupplementRequested,
+            stage=stage,
+            items=items,
+            requested_at=now,
+            answer_by=rules.answer_by(now, unit),
+        )
+
+    class SupplementRequested(Aggregate.Event):
+        TOPIC = "intake.dossier.supplement-requested"
+
+        stage: str
+        items: list[dict[str, Any]]
+        requested_at: datetime
+        answer_by: datetime | None
+
+        def apply(self, aggregate: Completion) -> None:
+            aggregate.submitted_at = aggregate.submitted_at or self.requested_at
+            aggregate.requests[self.stage] += 1
+            aggregate.supplement = {
+                "stage": self.stage,
+                "items": self.items,
+                "keys": [item["key"] for item in self.items],
+                "answer_by": self.answer_by,
+                "brought": [],
+            }
+
+    def answer_supplement(self, *, rules: Rules, by: Actor, now: datetime) -> None:
+        """Hand in what was asked for; the dossier goes back to who asked."""
+        self.require_editable(rules, by)
+        if self.supplement is None:
+            raise SupplementNotAskedError(str(self.id))
+        filled = self.fill(rules, now, APPLICANT)
+        if lacking := list(self._lacking(rules, filled)):
+            raise SupplementIncompleteError(str(self.id), lacking)
+        with self.settling():
+            self.assess_fees(rules, now)
+        self.trigger_event(
+            self.SupplementAnswered,
+            stage=self.supplement["stage"],
+            answers=sealed(self.applicant, filled.values),
+            presentation=self.told(rules, filled)["presentation"],
+            documents=documents.handed_in(rules.definition["documents"], self.papers),
+        )
+
+    class SupplementAnswered(Aggregate.Event):
+        TOPIC = "intake.dossier.supplement-answered"
+
+        stage: str
+        answers: Text
+        presentation: Text
+        documents: list[dict[str, Any]]
+
+        def apply(self, aggregate: Completion) -> None:
+            aggregate.supplement = None
+
+    def _lacking(self, rules: Rules, filled: Filled) -> Iterator[dict[str, Any]]:
+        """Asked fields that are not right, asked papers that did not come anew."""
+        asked = self.supplement or {"keys": [], "brought": []}
+        for each in filled.problems:
+            if root(each["field"]) in asked["keys"]:
+                yield each
+        for key in asked["keys"]:
+            document = rules.document(key)
+            if document is None:
+                continue
+            found = documents.state(self.papers.get(key, documents.NO_PAPER))
+            is_new = key in asked["brought"]
+            if not is_new or found not in ("clean", "recorded"):
+                code = found if is_new and found in BLOCKING else "missing"
+                yield documents.problem(code, key, document["name"])
+
+
+BLOCKING = ("being-checked", "rejected")
+
+
+def named(items: Sequence[Item], note: str, rules: Rules) -> list[dict[str, Any]]:
+    """The items with their names; each must be something the procedure knows."""
+    if not items:
+        raise ItemUnknownError
+    return [one(item, note, rules) for item in items]
+
+
+def one(item: Item, note: str, rules: Rules) -> dict[str, Any]:
+    key = str(item["key"])
+    field = rules.form.fields.get(key)
+    document = rules.document(key) if item["kind"] == "document" else None
+    if item["kind"] not in ("document", "field") or not (document or field):
+        raise ItemUnknownError(item["kind"], key)
+    reason = item.get("reason") or NOTHING
+    return {
+        "kind": item["kind"],
+        "key": key,
+        "name": document["name"] if document else (field or {})["label"],
+        "reason": dict.fromkeys(LANGUAGES, reason)
+        if isinstance(reason, str)
+        else reason,
+        "note": str(item.get("note") or note),
+    }

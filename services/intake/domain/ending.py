@@ -1,0 +1,129 @@
+"""How a dossier ends: its result handed over, or taken back by its applicant."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.intake.domain.record import DossierRecord, Text
+from services.intake.domain.rules import Rules
+from services.intake.errors import (
+    FeesUnpaidError,
+    ResultNotReadyError,
+    WithdrawalPendingError,
+    WithdrawalTooLateError,
+)
+from shared.actor import Actor
+from shared.errors import NotAllowedError
+from shared.eventsourcing import Aggregate
+from shared.personal import Personal
+
+
+class Ending(DossierRecord):
+    def withdraw(self, reason: str, *, rules: Rules, by: Actor) -> None:
+        """Take the dossier back: at once before acceptance, then only if granted."""
+        if by.subject != self.applicant:
+            self.require_visible(rules, by)
+            self.require_desk(rules, by, "front_desk")
+        self.require_alive()
+        if self.result:
+            raise WithdrawalTooLateError(str(self.id))
+        if self.is_withdrawal_asked:
+            raise WithdrawalPendingError(str(self.id))
+        wish = Personal(self.applicant, reason)
+        if self.received_at:
+            self.trigger_event(self.WithdrawalRequested, reason=wish)
+        else:
+            self.trigger_event(self.Withdrawn, reason=wish)
+
+    class WithdrawalRequested(Aggregate.Event):
+        TOPIC = "intake.dossier.withdrawal-requested"
+
+        reason: Text
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.is_withdrawal_asked = True
+
+    class Withdrawn(Aggregate.Event):
+        TOPIC = "intake.dossier.withdrawn"
+
+        reason: Text | None
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.is_withdrawn = True
+            aggregate.is_withdrawal_asked = False
+
+    def learn_of_withdrawal(self, *, granted: bool) -> None:
+        """The authority decided what the applicant asked for."""
+        if self.is_withdrawal_asked and granted:
+            self.trigger_event(self.Withdrawn, reason=None)
+        elif self.is_withdrawal_asked:
+            self.trigger_event(self.WithdrawalDenied)
+
+    class WithdrawalDenied(Aggregate.Event):
+        TOPIC = "intake.dossier.withdrawal-denied"
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.is_withdrawal_asked = False
+
+    def learn_of_result(self, result: dict[str, Any]) -> None:
+        """The result is signed and numbered; online it is in their hands at once."""
+        if self.received_at and not self.result and not self.is_over:
+            self.trigger_event(self.ResultReady, **result)
+            self.return_online()
+
+    class ResultReady(Aggregate.Event):
+        TOPIC = "intake.dossier.result-ready"
+
+        outcome: str
+        kind: str
+        title: dict[str, str]
+        paper_id: UUID
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.supplement = None
+            aggregate.result = {
+                "outcome": self.outcome,
+                "kind": self.kind,
+                "title": self.title,
+                "paper_id": str(self.paper_id),
+            }
+
+    def return_online(self) -> None:
+        """As soon as it is ready and paid for, when that was the applicant's choice."""
+        is_ready = self.result and not self.is_returned and self.balance == 0
+        if is_ready and self.result_channel == "online":
+            self.trigger_event(
+                self.ResultReturned,
+                channel="online",
+                returned_by="system",
+                receiver=None,
+            )
+
+    def hand_over(self, receiver: str, *, rules: Rules, by: Actor) -> None:
+        """Give the result to whoever came for it, or to the post."""
+        units = (rules.returning_unit.id, self.unit)
+        is_here = by.agency in units or rules.directory.is_reception(by.agency)
+        if not by.has("return_officer") or not is_here:
+            raise NotAllowedError(str(self.id))
+        if not self.result or self.is_over:
+            raise ResultNotReadyError(str(self.id))
+        if self.balance != 0:
+            raise FeesUnpaidError(str(self.id))
+        channel = "counter" if self.result_channel == "online" else self.result_channel
+        self.trigger_event(
+            self.ResultReturned,
+            channel=channel,
+            returned_by=by.subject,
+            receiver=Personal(self.applicant, receiver),
+        )
+
+    class ResultReturned(Aggregate.Event):
+        TOPIC = "intake.dossier.result-returned"
+
+        channel: str
+        returned_by: str
+        receiver: Text | None
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.is_returned = True

@@ -1,0 +1,71 @@
+"""Fees and charges: by formula, by the rate of the day, less what is exempt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from shared.expressions import ExpressionError, evaluate
+
+Fee = dict[str, Any]
+
+COLLECTED = ("on_submission", "before_result")  # others come by tax notice, or never
+
+
+def assess(
+    fees: Iterable[Mapping[str, Any]],
+    *,
+    names: Mapping[str, Any],
+    day: str,
+    exempt: Collection[str],
+) -> list[Fee]:
+    """What each fee comes to on a day; an amount may not be known yet."""
+    return [one(fee, names=names, day=day, exempt=exempt) for fee in fees]
+
+
+def one(
+    fee: Mapping[str, Any],
+    *,
+    names: Mapping[str, Any],
+    day: str,
+    exempt: Collection[str],
+) -> Fee:
+    is_exempt = not set(exempt).isdisjoint(fee["exemptions"])
+    amount = 0 if is_exempt else amount_on(fee, names, day)
+    return {
+        "code": fee["code"],
+        "name": fee["name"],
+        "kind": fee["kind"],
+        "timing": fee["timing"],
+        "amount": amount,
+        "exempt": is_exempt,
+        "due": fee["timing"] in COLLECTED and amount != 0,
+    }
+
+
+def amount_on(fee: Mapping[str, Any], names: Mapping[str, Any], day: str) -> int | None:
+    for rate in fee["rates"]:
+        start, end = rate["valid_from"] or day, rate["valid_to"] or day
+        if start <= day <= end:
+            return amount_of(rate["formula"], names)
+    return None
+
+
+def amount_of(formula: str, names: Mapping[str, Any]) -> int | None:
+    amount = evaluate(formula, names)
+    if amount is None:
+        return None
+    if type(amount) is not int or amount < 0:
+        raise ExpressionError(formula, f"{amount!r} is no amount")
+    return int(amount)
+
+
+def outstanding(
+    fees: Iterable[Fee], paid: int, timings: Collection[str] = COLLECTED
+) -> int | None:
+    """What remains to be paid; None while an amount is not known."""
+    amounts = [fee["amount"] for fee in fees if fee["timing"] in timings]
+    if None in amounts:
+        return None
+    total: int = sum(amounts)
+    return max(total - paid, 0)

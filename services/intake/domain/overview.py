@@ -1,0 +1,114 @@
+"""A dossier as people see it who have to do with it: answers, papers, money."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.intake.domain import documents
+from services.intake.domain.dossier import Dossier
+from services.intake.domain.fees import outstanding
+from services.intake.domain.record import APPLICANT, AT_THE_DESK
+from services.intake.domain.rules import Rules
+from services.intake.domain.texts import Text3, text3
+from shared.personal import Erased
+
+DRAFT = text3("Bản nháp", "Draft", "Brouillon")
+
+
+def overview(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
+    return {
+        "id": str(dossier.id),
+        "version": dossier.version,
+        "code": dossier.code,
+        "tracking_code": dossier.tracking_code,
+        **rules.about(),
+        "procedure_version": rules.number,
+        "names": rules.definition["names"],
+        "channel": dossier.channel,
+        "unit": dossier.unit,
+        "applicant": dossier.applicant,
+        "language": dossier.language,
+        "status": dossier.status,
+        "status_label": label(dossier, rules),
+        "answers": answers(dossier, rules, now),
+        "is_erased": isinstance(dossier.answers, Erased),
+        "documents": papers(dossier, rules, now),
+        **money(dossier, rules, now),
+        **progress(dossier),
+    }
+
+
+def label(dossier: Dossier, rules: Rules) -> Text3:
+    labels: dict[int | None, Text3] = {
+        each["code"]: each["label"] for each in rules.directory.common["statuses"]
+    }
+    return labels.get(dossier.status, DRAFT)
+
+
+def answers(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
+    """As they were given, with what the form adds to them."""
+    filled = dossier.fill(rules, now)
+    added = {name: each for name, each in filled.values.items() if each is not None}
+    return {**dossier.given, **added}
+
+
+def papers(dossier: Dossier, rules: Rules, now: datetime) -> list[dict[str, Any]]:
+    names = dossier.fill(rules, now).names
+    known = dossier.papers
+    return [
+        documents.shown(each, known.get(each["code"], documents.NO_PAPER), names)
+        for each in rules.definition["documents"]
+    ]
+
+
+def money(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
+    """A draft shows what it would cost today."""
+    fees = dossier.fees or dossier.fees_on(rules, now)
+    return {
+        "fees": fees,
+        "paid": dossier.paid,
+        "balance": outstanding(fees, dossier.paid),
+        "payments": dossier.payments,
+        "exemption_groups": dossier.exemption_groups,
+    }
+
+
+def progress(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "submitted_at": iso(dossier.submitted_at),
+        "acknowledge_by": iso(dossier.acknowledge_by),
+        "received_at": iso(dossier.received_at),
+        "due_at": iso(dossier.due_at),
+        "warnings": dossier.warnings,
+        "supplement": asked(dossier),
+        "refusal": dossier.refusal,
+        "is_withdrawal_asked": dossier.is_withdrawal_asked,
+        "result_channel": dossier.result_channel or None,
+        "result": dossier.result,
+    }
+
+
+def asked(dossier: Dossier) -> dict[str, Any] | None:
+    if dossier.supplement is None:
+        return None
+    return {
+        "stage": dossier.supplement["stage"],
+        "items": dossier.supplement["items"],
+        "answer_by": iso(dossier.supplement["answer_by"]),
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def all_problems(dossier: Dossier, rules: Rules, now: datetime) -> list[dict[str, Any]]:
+    """All that still stands between the dossier and its next step."""
+    who = APPLICANT if dossier.channel == "online" and dossier.is_draft else AT_THE_DESK
+    filled = dossier.fill(rules, now, who)
+    return [
+        *filled.problems,
+        *rules.form.checks(filled.names, "submission"),
+        *dossier.paper_problems(rules, filled),
+    ]

@@ -1,0 +1,193 @@
+"""What is known of a dossier, derived from its events; the ground of its chapters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.intake.domain.fees import outstanding
+from services.intake.domain.form import Filled
+from services.intake.domain.rules import Rules
+from services.intake.errors import (
+    DossierClosedError,
+    DossierNotEditableError,
+    DossierNotReceivableError,
+)
+from shared.actor import Actor
+from shared.clock import LOCAL
+from shared.errors import NotAllowedError
+from shared.expressions import Circumstances
+from shared.personal import Erased, Personal
+
+Text = Personal | Erased
+
+APPLICANT = frozenset({"applicant"})
+AT_THE_DESK = frozenset({"applicant", "front_desk"})
+
+WITHDRAWN, REFUSED, RETURNED, READY, ASKED, ACCEPTED, SUBMITTED = 7, 3, 10, 9, 5, 2, 1
+
+
+class DossierRecord:
+    """Plain state and questions about it; the chapters beside it hold the deeds."""
+
+    id: UUID
+    version: int
+    trigger_event: Callable[..., None]
+
+    procedure: str
+    procedure_version: int
+    channel: str
+    applicant: str
+    unit: str
+    tracking_code: str
+    language: str
+
+    answers: Text | None
+    papers: dict[str, dict[str, Any]]
+    warnings: list[str]
+
+    submitted_at: datetime | None
+    acknowledge_by: datetime | None
+    received_at: datetime | None
+    due_at: datetime | None
+    code: str | None
+    is_refused: bool
+    refusal: dict[str, Any] | None
+
+    fees: list[dict[str, Any]]
+    payments: list[dict[str, Any]]
+    exemption_groups: list[str]
+
+    supplement: dict[str, Any] | None
+    requests: dict[str, int]
+
+    is_withdrawal_asked: bool
+    is_withdrawn: bool
+    result_channel: str
+    result: dict[str, Any] | None
+    is_returned: bool
+
+    @property
+    def status(self) -> int | None:
+        """The business status; a draft has none yet."""
+        held = {
+            WITHDRAWN: self.is_withdrawn,
+            REFUSED: self.is_refused,
+            RETURNED: self.is_returned,
+            READY: self.result,
+            ASKED: self.supplement,
+            ACCEPTED: self.received_at,
+            SUBMITTED: self.submitted_at,
+        }
+        return next((status for status, holds in held.items() if holds), None)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is None
+
+    @property
+    def is_receivable(self) -> bool:
+        """At the counter and by post the dossier lies before the officer at once."""
+        return self.status == SUBMITTED or (self.is_draft and self.channel != "online")
+
+    @property
+    def paid(self) -> int:
+        return sum(payment["amount"] for payment in self.payments)
+
+    @property
+    def balance(self) -> int | None:
+        """What remains to be paid; unknown while an amount is."""
+        return outstanding(self.fees, self.paid)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The answers as they are kept; none once the applicant is forgotten."""
+        if isinstance(self.answers, Personal):
+            found: dict[str, Any] = json.loads(self.answers.value)
+            return found
+        return {}
+
+    def fill(
+        self, rules: Rules, now: datetime, asked: frozenset[str] = frozenset()
+    ) -> Filled:
+        """The form with its defaults, computed values and attached files."""
+        answers = {**self.given, **self._files_of_fields(rules)}
+        return rules.form.fill(answers, now=now, asked=asked, **self.circumstances(now))
+
+    def _files_of_fields(self, rules: Rules) -> dict[str, Any]:
+        return {
+            code: {"name": f"{code}-{file_id}", **{key: file[key] for key in FACTS}}
+            for code, paper in self.papers.items()
+            if code in rules.form.fields
+            for file_id, file in paper["files"].items()
+            if file["state"] == "clean"
+        }
+
+    def circumstances(self, now: datetime) -> Circumstances:
+        today = day(now)
+        return {
+            "channel": self.channel,
+            "submitted_on": day(self.submitted_at) if self.submitted_at else today,
+            "received_on": day(self.received_at) if self.received_at else None,
+            "today": today,
+            "exemption_groups": self.exemption_groups,
+            "outcomes": {},
+            "facts": {},
+        }
+
+    def require_visible(self, rules: Rules, by: Actor) -> None:
+        """The applicant; once it is handed in, whoever receives it, and auditors."""
+        is_private = self.is_draft and self.channel == "online"
+        if by.subject != self.applicant and (
+            is_private or not (self.is_received_by(rules, by) or by.has("auditor"))
+        ):
+            raise NotAllowedError(str(self.id))
+
+    def is_received_by(self, rules: Rules, by: Actor) -> bool:
+        """The unit of the first step, and every reception point of the province."""
+        units = (self.unit, rules.receiving_unit.id)
+        return by.agency is not None and (
+            by.agency in units or rules.directory.is_reception(by.agency)
+        )
+
+    def require_desk(self, rules: Rules, by: Actor, *roles: str) -> None:
+        if not by.has(*roles) or not self.is_received_by(rules, by):
+            raise NotAllowedError(str(self.id))
+
+    def require_editable(self, rules: Rules, by: Actor) -> None:
+        """A draft, or what was asked for; by the applicant or at the desk for them."""
+        self.require_visible(rules, by)
+        is_desk = by.has("front_desk") and self.is_received_by(rules, by)
+        if by.subject != self.applicant and not is_desk:
+            raise NotAllowedError(str(self.id))
+        in_hand = self.is_draft or self.supplement
+        if not (in_hand or (is_desk and self.is_receivable)) or self.is_over:
+            raise DossierNotEditableError(str(self.id))
+
+    def require_receivable(self) -> None:
+        if not self.is_receivable:
+            raise DossierNotReceivableError(str(self.id))
+
+    def require_alive(self) -> None:
+        if self.is_over:
+            raise DossierClosedError(str(self.id))
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (REFUSED, WITHDRAWN, RETURNED)
+
+
+FACTS = ("media_type", "size", "sha256")
+
+
+def day(moment: datetime) -> str:
+    """The date in the country, as expressions and codes know it."""
+    return moment.astimezone(LOCAL).date().isoformat()
+
+
+def sealed(subject: str, content: Any) -> Personal:
+    """Anything about one person, to be unreadable when they are forgotten."""
+    return Personal(subject, json.dumps(content, ensure_ascii=False))

@@ -1,0 +1,121 @@
+"""What one can ask of the catalogue: publish procedures, and read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.utils import EnvType
+
+from services.intake.domain import Catalogue, Edition, Procedure, Rules
+from services.intake.domain.catalogue import check
+from services.intake.errors import (
+    CatalogueInvalidError,
+    ProcedureUnknownError,
+    ProcedureVersionTakenError,
+)
+from shared import clock
+from shared.actor import Actor
+from shared.clock import LOCAL, Clock
+from shared.directory import Directory
+from shared.errors import NotAllowedError
+from shared.eventsourcing import Application
+from shared.personal import Keys
+
+Definition = dict[str, Any]
+
+
+class Procedures(Application):
+    def __init__(
+        self,
+        env: EnvType,
+        *,
+        keys: Keys,
+        directory: Directory,
+        clock: Clock = clock.now,
+    ) -> None:
+        self.directory = directory
+        self._read: dict[tuple[str, int], Rules] = {}
+        super().__init__(env, keys=keys, clock=clock)
+
+    def publish_procedures(self, definitions: Sequence[Any], *, by: Actor) -> int:
+        """Put versions of procedures in force: all of them, or none."""
+        if not by.has("administrator"):
+            raise NotAllowedError("catalogue")
+        catalogue = self._catalogue()
+        files = [(file_of(each), each) for each in definitions]
+        if faults := check(files, self.directory, catalogue.editions):
+            details = (fault.detail() for fault in faults)
+            raise CatalogueInvalidError("catalogue", details)
+        published = list(self._new(definitions))
+        for procedure in published:
+            catalogue.enter(Edition.of(procedure.definition))
+        if not published:
+            return self.recorder.max_notification_id() or 0
+        return self.commit(*published, catalogue)
+
+    def procedures(self) -> list[dict[str, Any]]:
+        """Those in force today, by name."""
+        editions = self._catalogue().all_in_force(self.today())
+        return [card(self._rules_of(each.slug, each.number)) for each in editions]
+
+    def procedure(self, slug: str, version: int | None = None) -> Definition:
+        """A definition: of this version, or of the one in force today."""
+        if version is not None:
+            return self._rules_of(slug, version).definition
+        return self._in_force(slug).definition
+
+    def today(self) -> date:
+        return self.clock().astimezone(LOCAL).date()
+
+    def _new(self, definitions: Sequence[Definition]) -> Iterator[Procedure]:
+        """What is not yet published; other content needs another number."""
+        seen: dict[UUID, Definition] = {}
+        for definition in definitions:
+            slug, number = definition["slug"], definition["version"]["number"]
+            id_ = Procedure.create_id(slug, number)
+            known = self._find(id_)
+            content = known.definition if known else seen.get(id_)
+            if content not in (None, definition):
+                raise ProcedureVersionTakenError(slug, number)
+            if content is None:
+                yield Procedure(slug=slug, number=number, definition=definition)
+            seen[id_] = definition
+
+    def _in_force(self, slug: str) -> Rules:
+        edition = self._catalogue().in_force(slug, self.today())
+        return self._rules_of(slug, edition.number)
+
+    def _rules_of(self, slug: str, number: int) -> Rules:
+        """Versions never change, so each is read once."""
+        if (slug, number) not in self._read:
+            procedure = self._find(Procedure.create_id(slug, number))
+            if procedure is None:
+                raise ProcedureUnknownError(slug, number)
+            self._read[slug, number] = Rules(procedure.definition, self.directory)
+        return self._read[slug, number]
+
+    def _catalogue(self) -> Catalogue:
+        return self._find(Catalogue.create_id()) or Catalogue()
+
+    def _find(self, aggregate_id: UUID) -> Any:
+        try:
+            return self.repository.get(aggregate_id)
+        except AggregateNotFoundError:
+            return None
+
+
+def file_of(definition: Any) -> str:
+    slug = definition.get("slug") if isinstance(definition, dict) else None
+    return f"{str(slug)[:60]}.json"
+
+
+def card(rules: Rules) -> dict[str, Any]:
+    """A procedure in a list."""
+    definition = rules.definition
+    keys = ("slug", "code", "names", "sector", "level", "channels", "result_channels")
+    more = ("online_level", "applicant_types", "legal_time", "version")
+    return {key: definition[key] for key in (*keys, *more)}
