@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from threading import Thread
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import make_wsgi_app
 
@@ -49,5 +49,12 @@ class Health:
 def start(host: str, port: int | None, checks: Mapping[str, Check]) -> None:
     """Answer probes from now on; without a port nobody asks."""
     if port is not None:
-        server = make_server(host, port, Health(checks), handler_class=Quiet)
+        server = listen(host, port, Health(checks))
         Thread(target=server.serve_forever, daemon=True).start()
+
+
+def listen(host: str, port: int, health: Health) -> WSGIServer:
+    try:
+        return make_server(host, port, health, handler_class=Quiet)
+    except OSError as error:
+        raise SystemExit(f"Cannot listen on {host}:{port}: {error.strerror}") from error

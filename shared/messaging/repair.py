@@ -25,6 +25,8 @@ SETTLED = timedelta(seconds=60)  # what is younger may still be on its way
 FAR_ENOUGH = 5000  # positions before the last one heard that the first look covers
 PATIENCE = 10.0  # seconds for an answer
 
+RPC = Exchange("nameko-rpc", type="topic")
+
 Ask = Callable[..., Any]
 
 
@@ -107,14 +109,13 @@ class Questions:
         return answer["result"]
 
     def _replies(self, call: UUID) -> Queue:
-        exchange = Exchange("nameko-rpc", type="topic")
         name = f"{self._service}.replies.{call}"
-        return Queue(name, exchange, routing_key=str(call), exclusive=True)
+        return Queue(name, RPC, routing_key=str(call), exclusive=True)
 
     def _send(
         self, channel: Any, call: UUID, method: str, arguments: dict[str, Any]
     ) -> None:
-        Producer(channel, "nameko-rpc", auto_declare=False).publish(
+        Producer(channel, RPC, auto_declare=False).publish(
             {"args": [], "kwargs": arguments},
             routing_key=method,
             mandatory=True,

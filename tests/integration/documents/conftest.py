@@ -6,26 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.embedded import Servers
 from services.documents import bootstrap
 from services.documents.application import DocumentsApplication
 from services.documents.config import DocumentsSettings
 from services.documents.gateways import MinioStore, SeparateInspector
 from services.documents.worker import DocumentsWorker
-
-
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with Servers(tmp_path_factory.mktemp("guichet")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session", autouse=True)
-def environment(servers: Servers) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in servers.environment("documents").items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(scope="session")
