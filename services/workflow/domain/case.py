@@ -50,7 +50,6 @@ class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
     class Opened(Aggregate.Event, AggregateCreated):
         TOPIC = "workflow.case.opened"
 
-        dossier_id: UUID
         procedure: str
         procedure_version: int
         procedure_code: str
@@ -93,7 +92,7 @@ class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
         """Begin to handle a dossier; by accepting it the first step was done."""
         facts: dict[str, Any] = {name: getattr(accepted, name) for name in COPIED}
         facts["procedure_version"] = accepted.version
-        case = cls(**facts)
+        case = cls._create(cls.Opened, **facts)
         first = act.route.first
         if first.role == "front_desk":
             step = Step(first.id, accepted.unit, first.role)

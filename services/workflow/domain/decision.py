@@ -111,7 +111,7 @@ class Decisions(Progress):
         """Whatever follows now: steps, the approval, the paper, the release."""
         self.advance(act)
         self._request_decision(act)
-        if act.route.is_reached(act.route.last, self.steps):
+        if act.route.has_reached_last(self.steps):
             self._conclude(act)
 
     def _conclude(self, act: Act) -> None:

@@ -69,7 +69,7 @@ class Route:
             for step in self.steps.values()
             if step is not self.last
             and not instances(step.id, steps)
-            and self.is_reached(step, steps)
+            and all(is_settled(each, steps) for each in step.depends_on)
             for move in self._moves(step, steps, names, place)
         ]
 
@@ -85,8 +85,9 @@ class Route:
         approvals = [each.id for each in self.steps.values() if each.is_approval]
         return all(is_settled(id, steps) for id in approvals)
 
-    def is_reached(self, step: StepDefinition, steps: Steps) -> bool:
-        return all(is_settled(each, steps) for each in step.depends_on)
+    def has_reached_last(self, steps: Steps) -> bool:
+        """All steps lead to the last; after a refusal, those that were kept."""
+        return all(is_settled(id, steps) for id in self.steps if id != self.last.id)
 
     def opening(self, step: StepDefinition, place: Unit) -> Opening:
         """The step in the unit of its agency that is nearest to this place."""
