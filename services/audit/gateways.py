@@ -15,7 +15,6 @@ from services.audit.domain import (
     Found,
     Head,
     Leaf,
-    after,
     next_leaf,
 )
 from shared.inbox import Grant
@@ -27,22 +26,24 @@ HISTORY = """
     WHERE coalesce(leaf.dossier_id, '00000000-0000-0000-0000-000000000000') = %s
     ORDER BY leaf.leaf
 """
-INSERT = """
-    INSERT INTO audit_leaves VALUES (
-        %(leaf)s, %(source)s, %(position)s, %(topic)s, %(originator_id)s,
-        %(originator_version)s, %(dossier_id)s, %(actor)s, %(occurred_at)s,
-        %(correlation_id)s, %(digest)s, %(leaf_hash)s, %(case_hash)s, %(log_hash)s
+APPEND = """
+    WITH written AS (
+        INSERT INTO audit_leaves VALUES (
+            %(leaf)s, %(source)s, %(position)s, %(topic)s, %(originator_id)s,
+            %(originator_version)s, %(dossier_id)s, %(actor)s, %(occurred_at)s,
+            %(correlation_id)s, %(digest)s, %(leaf_hash)s, %(case_hash)s, %(log_hash)s
+        )
+    ), moved AS (
+        INSERT INTO audit_heads VALUES (%(case)s, %(leaves)s, %(leaf)s, %(case_hash)s)
+        ON CONFLICT (dossier_id) DO UPDATE
+        SET leaves = excluded.leaves, last = excluded.last, hash = excluded.hash
     )
+    UPDATE audit_log SET leaves = leaves + 1, last = %(leaf)s, hash = %(log_hash)s
 """
+LOCK = "SELECT leaves, last, hash FROM audit_log FOR UPDATE"
 KNOWN = "SELECT FROM audit_leaves WHERE source = %s AND position = %s"
 CASE = "SELECT leaves, last, hash FROM audit_heads WHERE dossier_id = %s"
 LOG = "SELECT leaves, last, hash FROM audit_log"
-MOVE_CASE = """
-    INSERT INTO audit_heads (leaves, last, hash, dossier_id) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (dossier_id) DO UPDATE
-    SET leaves = excluded.leaves, last = excluded.last, hash = excluded.hash
-"""
-MOVE_LOG = "UPDATE audit_log SET leaves = %s, last = %s, hash = %s"
 
 
 class PostgresLedger:
@@ -51,16 +52,19 @@ class PostgresLedger:
 
     def append(self, fact: Fact) -> None:
         """Whoever holds the row of the log writes; the others wait behind it."""
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '4s'")
-            log = head(cursor.execute(f"{LOG} FOR UPDATE").fetchone())
-            if cursor.execute(KNOWN, (fact.source, fact.position)).fetchone() is None:
-                case = head(cursor.execute(CASE, (fact.case,)).fetchone())
-                leaf = next_leaf(fact, log=log, case=case)
-                cursor.execute(INSERT, row(leaf))
-                moved = end(after(case, leaf, leaf.case_hash))
-                cursor.execute(MOVE_CASE, (*moved, fact.case))
-                cursor.execute(MOVE_LOG, end(after(log, leaf, leaf.log_hash)))
+        with (
+            self._datastore.get_connection() as connection,
+            connection.pipeline(),  # three questions in one round trip
+            connection.transaction(),
+        ):
+            connection.execute("SET LOCAL lock_timeout = '4s'")
+            log = connection.execute(LOCK)
+            known = connection.execute(KNOWN, (fact.source, fact.position))
+            case = connection.execute(CASE, (fact.case,))
+            if known.fetchone() is None:
+                ends = {"log": head(log.fetchone()), "case": head(case.fetchone())}
+                leaf = next_leaf(fact, **ends)
+                connection.execute(APPEND, row(leaf, leaves=ends["case"].leaves + 1))
 
     def holds(self, source: str, position: int) -> bool:
         return self._row(KNOWN, source, position) is not None
@@ -91,18 +95,17 @@ def head(row: dict[str, Any] | None) -> Head:
     return Head(**row) if row else Head()
 
 
-def end(head: Head) -> tuple[Any, ...]:
-    return head.leaves, head.last, head.hash
-
-
-def row(leaf: Leaf) -> dict[str, Any]:
-    hashes = {
+def row(leaf: Leaf, *, leaves: int) -> dict[str, Any]:
+    """What is written of a leaf that is the last of so many in its case."""
+    return vars(leaf.fact) | {
+        "leaf": leaf.number,
         "leaf_hash": leaf.leaf_hash,
         "case_hash": leaf.case_hash,
         "log_hash": leaf.log_hash,
+        "actor": Jsonb(leaf.fact.actor),
+        "case": leaf.fact.case,
+        "leaves": leaves,
     }
-    actor = {"actor": Jsonb(leaf.fact.actor)}
-    return vars(leaf.fact) | actor | hashes | {"leaf": leaf.number}
 
 
 def found(row: dict[str, Any]) -> Found:
