@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from shared.expressions import ExpressionError
@@ -15,10 +17,12 @@ from tests.builders.workflow import (
 BRANCHES = "['66', null, '68', '66']"
 
 
-def fan_out(id: str = "inquire", *, keys: str = BRANCHES, **more: object) -> object:
+def fan_out(*, keys: str = BRANCHES, **more: Any) -> Any:
     by = {"keys": keys, "by": "province"}
     outcomes = ["ok", "refuse"]
-    return a_step(id, "receive", agency="ca_xa", fan_out=by, outcomes=outcomes, **more)
+    return a_step(
+        "inquire", "receive", agency="ca_xa", fan_out=by, outcomes=outcomes, **more
+    )
 
 
 def test_parallel_steps_are_open_side_by_side() -> None:
