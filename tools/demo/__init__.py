@@ -10,7 +10,7 @@ from typing import Protocol
 from infra.embedded.system import System
 from shared.directory import BrokenFileError
 from tools.demo import show
-from tools.demo.client import RefusedError
+from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import planned
 from tools.demo.report import Report, reported
 from tools.demo.run import Result, carried
@@ -38,7 +38,7 @@ def main(system: System, options: Options) -> int:
     """0 when every dossier ended as planned, every seal and every history verified."""
     try:
         return asyncio.run(demonstrate(system, options))
-    except (RefusedError, BrokenFileError) as reason:  # sign-in, or the catalogue
+    except (RefusedError, UnansweredError, BrokenFileError) as reason:  # sign-in, or the catalogue
         show.refused(reason)
         return 1
 

@@ -15,7 +15,7 @@ import httpx
 from tools.demo.files import Scan
 
 API = "/api/v1"
-PATIENCE = 30.0  # seconds in which a service may come back
+PATIENCE = 15.0  # seconds in which a service may come back
 AGAIN = {502, 503, 504}
 Json = dict[str, Any]
 Found = TypeVar("Found")
@@ -46,7 +46,6 @@ class Acknowledged:
     key: str
     person: str
     call: str
-    about: str
     answer: Json
 
 
@@ -91,8 +90,7 @@ class Person:
         headers = {**headers, "Idempotency-Key": key}
         answer = await self._answered(method, path, headers=headers, **content)
         told: Json = answer.json() if answer.content else {}
-        call = f"{method} {path}"
-        self._journal(Acknowledged(key, self.name, call, path.split("/")[2], told))
+        self._journal(Acknowledged(key, self.name, f"{method} {path}", told))
         return told
 
     async def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:

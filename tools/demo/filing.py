@@ -152,7 +152,7 @@ class Filing:
     async def refuse(self) -> None:
         reasons = [each["code"] for each in self.definition["refusal_reasons"][:1]]
         body = {
-            "reasons": reasons or ["other"],
+            "reasons": reasons,
             "note": "Hồ sơ không thuộc thẩm quyền.",
         }
         await self.desk.order("POST", f"{self.path}/refusal", body)

@@ -80,9 +80,15 @@ def processes(pids: Mapping[str, int]) -> list[ProcessEntry]:
     found = []
     for name, pid in sorted(pids.items()):
         try:
-            family = [psutil.Process(pid), *psutil.Process(pid).children(True)]
-            rss = sum(each.memory_info().rss for each in family)
+            resident = memory(psutil.Process(pid))
         except psutil.NoSuchProcess:
             continue
-        found.append(ProcessEntry(name=name, rss_mib=round(rss / MIB, 1)))
+        found.append(ProcessEntry(name=name, rss_mib=round(resident / MIB, 1)))
     return found
+
+
+def memory(process: psutil.Process) -> int:
+    """In bytes; what a family of processes shares counts once."""
+    if not (children := process.children(recursive=True)):
+        return int(process.memory_info().rss)
+    return sum(int(each.memory_full_info().pss) for each in (process, *children))

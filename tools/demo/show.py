@@ -18,7 +18,6 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from shared.directory import BrokenFileError
 from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import Plan
 from tools.demo.report import DossierEntry, Report
@@ -110,7 +109,7 @@ def failed(plan: Plan, failure: Exception) -> None:
     console.print(f"  {said}", markup=False)
 
 
-def refused(reason: RefusedError | BrokenFileError) -> None:
+def refused(reason: Exception) -> None:
     console.print("[red]Nothing was done:[/red]")
     console.print(f"  {reason}", markup=False)
     for each in getattr(reason, "errors", []):
