@@ -40,8 +40,8 @@ class Journey:
         self.casework = Casework(filing, self.watch)
         self._on_step("fills in the form")
         await filing.draft()
-        await filing.pay()
         await filing.submit()
+        await filing.pay()
         await self.watch.look()
         if self.plan.ending == Ending.NOT_RECEIVED:
             await filing.refuse()
