@@ -29,7 +29,7 @@ def overview(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
         "unit": dossier.unit,
         "applicant": dossier.applicant,
         "language": dossier.language,
-        "status": dossier.status,
+        "status": dossier.status or 0,
         "status_label": label(dossier, rules),
         "answers": answers(dossier, rules, now),
         "is_erased": isinstance(dossier.answers, Erased),
