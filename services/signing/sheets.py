@@ -40,7 +40,8 @@ def sheet(
         sealed_by=sealed_by,
         sealed_at=sealed_at,
         tracking_url=f"{public_url}/{paper.language}/t/{paper.tracking_code}",
-        content=content | {"groups": groups(content, directory)},
+        content=content
+        | {"groups": groups(content, directory), "owner": owner(content, directory)},
     )
 
 
@@ -53,10 +54,16 @@ def parent(unit: Unit, directory: Directory) -> str:
     return above.name["vi"]
 
 
+def owner(content: dict[str, Any], directory: Directory) -> list[dict[str, Any]]:
+    """For whom the applicant acts, where it is not for themselves."""
+    label = directory.common["field_groups"]["dossier_owner"]["label"]["vi"]
+    return [row for row in content.get("rows", ()) if row["group"]["vi"] == label]
+
+
 def groups(content: dict[str, Any], directory: Directory) -> list[dict[str, Any]]:
     """The rows of the form under their headings, without what stands elsewhere."""
-    shared = directory.common.get("field_groups", {})
-    elsewhere = [shared[each]["label"]["vi"] for each in ELSEWHERE if each in shared]
+    shared = directory.common["field_groups"]
+    elsewhere = [shared[each]["label"]["vi"] for each in ELSEWHERE]
     found: dict[str, dict[str, Any]] = {}
     for row in content.get("rows", ()):
         heading = row["group"]

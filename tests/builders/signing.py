@@ -31,7 +31,8 @@ UNIT = "ubnd_xa"
 
 def a_presentation(subject: str = "citizen-1", **named: Any) -> Personal:
     """The form as people read it; name what of the applicant is different."""
-    value = {"applicant": SAMPLE["person"] | named, "rows": SAMPLE["rows"]}
+    rows = named.pop("rows", SAMPLE["rows"])
+    value = {"applicant": SAMPLE["person"] | named, "rows": rows}
     return Personal(subject, json.dumps(value, ensure_ascii=False))
 
 

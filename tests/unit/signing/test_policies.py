@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from services.signing.domain import PaperKind
+from services.signing.policies import (
+    BeginCorrespondence,
+    GrantAccess,
+    RequestPaper,
+    react,
+)
+from shared.contracts.base import Message
+from shared.personal import Erased, Personal
+from tests.builders.signing import (
+    CODE,
+    DOSSIER,
+    SAMPLE,
+    UNIT,
+    a_decision_approved,
+    a_dossier_accepted,
+    a_dossier_opened,
+    a_dossier_refused,
+    a_paper_requested,
+    a_step_opened,
+)
+
+
+def requested(message: Message) -> RequestPaper:
+    [paper] = [each for each in react(message) if isinstance(each, RequestPaper)]
+    return paper
+
+
+def content(message: Message) -> dict[str, Any]:
+    found = requested(message).content
+    assert isinstance(found, Personal)
+    said: dict[str, Any] = json.loads(found.value)
+    return said
+
+
+def test_an_opened_dossier_begins_a_correspondence_its_applicant_may_see() -> None:
+    assert react(a_dossier_opened(unit=None)) == (
+        BeginCorrespondence(DOSSIER, "TRACK7"),
+        GrantAccess(DOSSIER, "citizen-1"),
+    )
+
+
+def test_the_unit_that_opened_a_dossier_may_see_its_papers_too() -> None:
+    assert GrantAccess(DOSSIER, UNIT) in react(a_dossier_opened())
+
+
+def test_a_unit_with_a_step_of_the_dossier_may_see_its_papers() -> None:
+    assert react(a_step_opened(unit="so_y_te")) == (GrantAccess(DOSSIER, "so_y_te"),)
+
+
+def test_an_accepted_dossier_is_acknowledged_by_a_receipt() -> None:
+    paper = requested(a_dossier_accepted())
+
+    assert (paper.kind, paper.form, paper.code) == (PaperKind.RECEIPT, "receipt", CODE)
+    assert paper.title["vi"] == "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+    assert (paper.series, paper.number_form) == ("receipt", "{n}/{yyyy}-TN")
+
+
+def test_a_receipt_counts_the_papers_and_names_the_fees_that_are_due() -> None:
+    free = {"code": "X", "name": {"vi": "Miễn"}, "amount": 0, "due": False}
+
+    said = content(a_dossier_accepted(fees=[*SAMPLE["fees"], free]))
+
+    assert [each["files"] for each in said["documents"]] == [0, 1, 2]
+    assert [each["code"] for each in said["fees"]] == ["LP_XD"]
+    assert said["applicant"]["name"] == "Nguyễn Thị Bích Hằng"
+
+
+def test_a_dossier_that_is_not_received_gets_form_03_without_a_code() -> None:
+    paper = requested(a_dossier_refused())
+
+    assert (paper.kind, paper.form, paper.code) == (PaperKind.REFUSAL, "refusal", None)
+    assert (paper.series, paper.number_form) == ("refusal", "{n}/{yyyy}-TC")
+
+
+def test_a_refusal_gives_every_reason_and_the_note() -> None:
+    said = content(a_dossier_refused())
+
+    assert said["reasons"] == SAMPLE["reasons"]
+    assert said["note"] == "Đề nghị nộp hồ sơ tại Sở Xây dựng."
+
+
+def test_an_approved_result_is_numbered_in_the_series_of_its_kind() -> None:
+    paper = requested(a_decision_approved())
+
+    assert (paper.kind, paper.form) == (PaperKind.DECISION, "decision")
+    assert paper.series == "house-building-permit/permit"
+    assert paper.number_form == "{n}/GPXD"
+
+
+def test_a_result_without_a_form_of_number_takes_the_common_one() -> None:
+    paper = requested(a_decision_approved(outcome=SAMPLE["refused"]))
+
+    assert (paper.series, paper.number_form) == ("decision", "{n}/{yyyy}/KQ")
+
+
+def test_a_result_that_refuses_is_written_as_a_refusal() -> None:
+    assert requested(a_decision_approved(outcome=SAMPLE["refused"])).form == "rejection"
+
+
+def test_a_decision_holds_what_the_reviewer_wrote_and_the_leader_approved() -> None:
+    message = a_decision_approved()
+
+    assert content(message)["text"] == SAMPLE["text"]
+    assert requested(message).officer == message.approver
+
+
+@pytest.mark.parametrize("field", ["presentation", "text"])
+def test_of_a_forgotten_person_nothing_is_kept(field: str) -> None:
+    gone = Erased("citizen-1")
+
+    named: Any = {field: gone}
+    assert requested(a_decision_approved(**named)).content == gone
+
+
+def test_what_is_not_for_us_is_a_mistake_of_the_wiring() -> None:
+    with pytest.raises(NotImplementedError):
+        react(a_paper_requested(DOSSIER))

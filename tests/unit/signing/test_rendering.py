@@ -1,0 +1,221 @@
+"""What people receive: its text, its accessibility, and that nothing gets into it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+
+from services.signing.gateways.rendering import OnlyInline, WeasyRenderer
+from services.signing.texts import TEXTS
+from shared.contracts.base import Message
+from shared.personal import Personal
+from tests.builders.signing import (
+    SAMPLE,
+    a_decision_approved,
+    a_dossier_accepted,
+    a_dossier_refused,
+    a_presentation,
+    a_sheet,
+)
+
+PAPERS = Path(__file__).parent / "papers"
+TEMPLATES = Path("services/signing/templates")
+RENDERER = WeasyRenderer()
+REASONS = Personal(
+    "citizen-1",
+    "Hồ sơ thiết kế không bảo đảm khoảng lùi tối thiểu 3,0 m theo quy hoạch.\n"
+    "Diện tích xây dựng vượt mật độ cho phép (80 %).",
+)
+
+
+def a_rejection(**named: Any) -> Message:
+    return a_decision_approved(outcome=SAMPLE["refused"], text=REASONS, **named)
+
+
+CAUSES: dict[str, Callable[..., Message]] = {
+    "receipt": a_dossier_accepted,
+    "refusal": a_dossier_refused,
+    "decision": a_decision_approved,
+    "rejection": a_rejection,
+}
+ALL = [(form, language) for form in CAUSES for language in ("vi", "en", "fr")]
+
+
+@cache
+def rendered(form: str, language: str) -> bytes:
+    return RENDERER.render(a_sheet(CAUSES[form](language=language)))
+
+
+def text(pdf: bytes) -> str:
+    """The text layer as it lies on the page."""
+    command = ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    lines = done.stdout.decode().replace("\f", "\n").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+@pytest.mark.parametrize(("form", "language"), ALL)
+def test_a_paper_reads_as_it_always_did(form: str, language: str) -> None:
+    golden = PAPERS / f"{form}.{language}.txt"
+
+    assert text(rendered(form, language)) == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("form", "language"), ALL)
+def test_a_paper_lasts_and_can_be_read_aloud(form: str, language: str) -> None:
+    with pikepdf.open(BytesIO(rendered(form, language))) as pdf:
+        root = pdf.Root
+        assert pdf.pdf_version == "1.7"
+        assert root.Lang == "vi"
+        assert bool(root.MarkInfo.Marked)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert "/StructTreeRoot" in root
+        assert "/OutputIntents" in root
+        assert fonts_without_file(pdf) == []
+        assert [str(each.get("/Alt", "")) != "" for each in figures(pdf)] == [True]
+
+
+@pytest.mark.parametrize("form", CAUSES)
+def test_one_piece_of_metadata_names_both_standards(form: str) -> None:
+    with pikepdf.open(BytesIO(rendered(form, "vi"))) as pdf:
+        xmp = ElementTree.fromstring(pdf.Root.Metadata.read_bytes())
+
+    rdf = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+    assert len(list(xmp.iter(rdf))) == 1
+    assert said(xmp, "http://www.aiim.org/pdfa/ns/id/") == {
+        "part": "3",
+        "conformance": "A",
+    }
+    assert said(xmp, "http://www.aiim.org/pdfua/ns/id/") == {"part": "1"}
+
+
+@pytest.mark.parametrize("form", CAUSES)
+def test_tables_tell_which_cells_are_headings(form: str) -> None:
+    with pikepdf.open(BytesIO(rendered(form, "vi"))) as pdf:
+        kinds = [str(each.get("/S", "")) for each in elements(pdf)]
+
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/TH") > 0
+
+
+def test_the_same_paper_is_the_same_file() -> None:
+    sheet = a_sheet(a_decision_approved())
+
+    assert RENDERER.render(sheet) == RENDERER.render(sheet)
+
+
+def test_a_hostile_name_is_only_a_name() -> None:
+    name = '<img src="http://127.0.0.1:9/x"><script>1</script> {{ unit }} &amp;'
+    message = a_decision_approved(presentation=a_presentation(name=name))
+
+    found = text(RENDERER.render(a_sheet(message)))
+
+    assert '<img src="http://127.0.0.1:9/x"><script>1</script>' in " ".join(
+        found.split()
+    )
+    assert "{{ unit }} &amp;" in found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<img src="http://127.0.0.1:9/x" alt="">',
+        '<img src="file:///etc/passwd" alt="">',
+        '<link rel="stylesheet" href="http://127.0.0.1:9/x">',
+        "<style>@import url(http://127.0.0.1:9/x)</style>",
+        "<style>@font-face{font-family:x;src:url(file:///etc/passwd)}</style>",
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<object data="file:///etc/passwd"></object>',
+        "<style>p{background:url(http://127.0.0.1:9/x)}</style><p>x</p>",
+    ],
+)
+def test_nothing_outside_is_fetched_even_by_a_careless_template(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    monkeypatch.setattr(
+        "weasyprint.urls.URLFetcher.fetch",
+        lambda fetcher, url, headers=None: fetched.append(url),
+    )
+
+    pdf = RENDERER.pdf(f"<html lang=vi><title>x</title><body>{page}</body></html>")
+
+    assert fetched == []
+    with pikepdf.open(BytesIO(pdf)) as found:
+        assert "/AF" not in found.Root
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "file:///etc/passwd", "x.png"])
+def test_the_fetcher_denies_all_but_what_the_page_itself_holds(url: str) -> None:
+    with pytest.raises(ValueError, match=r"^$"):
+        OnlyInline().fetch(url)
+
+
+def test_long_content_runs_over_pages_and_none_is_lost() -> None:
+    rows = SAMPLE["rows"][1:] * 12
+    articles = "\n".join(f"Điều {n}. Nội dung." for n in range(40))
+    message = a_decision_approved(
+        presentation=a_presentation(rows=rows),
+        text=Personal("citizen-1", articles),
+        language="fr",
+    )
+
+    found = text(RENDERER.render(a_sheet(message)))
+
+    assert found.count("Chiều cao công trình") == 12
+    assert "Điều 39." in found
+    assert "Page 1/" in found
+
+
+def test_every_fixed_text_is_used_and_every_text_used_is_there() -> None:
+    code = [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in code)
+    built = ("channel.", "return-place.", "papers.", "legal-time.", "law.")
+
+    unused = [
+        key for key in TEXTS if f'"{key}"' not in source and not key.startswith(built)
+    ]
+
+    assert [key for key in unused if f"'{key}'" not in source] == []
+
+
+def elements(pdf: pikepdf.Pdf) -> list[Any]:
+    objects: list[Any] = list(pdf.objects)
+    dictionaries = [each for each in objects if isinstance(each, pikepdf.Dictionary)]
+    return [each for each in dictionaries if each.get("/Type") == "/StructElem"]
+
+
+def figures(pdf: pikepdf.Pdf) -> list[Any]:
+    return [each for each in elements(pdf) if each.get("/S") == "/Figure"]
+
+
+def fonts_without_file(pdf: pikepdf.Pdf) -> list[str]:
+    objects: list[Any] = list(pdf.objects)
+    return [
+        str(each.FontName)
+        for each in objects
+        if isinstance(each, pikepdf.Dictionary)
+        and each.get("/Type") == "/FontDescriptor"
+        and not {"/FontFile2", "/FontFile3"} & set(each.keys())
+    ]
+
+
+def said(xmp: Any, namespace: str) -> dict[str, str]:
+    return dict(_said(xmp, f"{{{namespace}}}"))
+
+
+def _said(xmp: Any, prefix: str) -> Iterator[tuple[str, str]]:
+    for each in xmp.iter():
+        if str(each.tag).startswith(prefix):
+            yield each.tag.removeprefix(prefix), each.text
+        for name, value in each.attrib.items():
+            if name.startswith(prefix):
+                yield name.removeprefix(prefix), value
