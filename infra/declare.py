@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from kombu import Connection
+from kombu import Connection, Exchange
 
+from infra.embedded.broker_accounts import RPC
 from shared.messaging import topology
+
+
+def declare(broker: Connection) -> None:
+    topology.declare(broker)
+    Exchange(RPC, type="topic")(broker.default_channel).declare()
 
 
 def main() -> None:
@@ -14,7 +20,7 @@ def main() -> None:
     if not amqp_uri:
         raise SystemExit("Say where the broker is: python -m infra.declare AMQP_URI")
     with Connection(amqp_uri) as broker:
-        topology.declare(broker)
+        declare(broker)
 
 
 if __name__ == "__main__":

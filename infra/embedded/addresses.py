@@ -52,7 +52,8 @@ class Addresses:
 
     @property
     def public_url(self) -> str:
-        return f"http://{HOST}:{self._site.ports['portal']}"
+        own = f"http://{HOST}:{self._site.ports['portal']}"
+        return self._settings.public_url or own
 
     @property
     def standins_url(self) -> str:
@@ -69,18 +70,18 @@ class Addresses:
         return PostgresAddress(HOST, self._site.ports["postgres"], "postgres", secret)
 
     def amqp(self, account: str) -> str:
-        if outside := self._settings.external_amqp:
-            return outside
         secret = self._secrets.password(f"amqp.{account}")
+        if outside := self._settings.external_amqp:
+            return with_account(outside, account, secret)
         return f"amqp://{account}:{secret}@{HOST}:{self._site.ports['amqp']}//"
 
     def s3(self, account: str) -> S3Address:
+        secret = self._secrets.password(f"s3.{account}")
         if outside := self._settings.external_s3:
-            url = urlsplit(outside)
+            url = urlsplit(with_account(outside, account, secret))
             keys = (user(url), password(url))
             return S3Address(netloc(url), *keys, secure=url.scheme == "https")
         endpoint = f"{HOST}:{self._site.ports['s3']}"
-        secret = self._secrets.password(f"s3.{account}")
         return S3Address(endpoint, account, secret, secure=False)
 
     @property
@@ -112,6 +113,14 @@ class Addresses:
     @property
     def tsa(self) -> str:
         return self._settings.external_tsa or f"{self.standins_url}/tsa"
+
+
+def with_account(outside: str, account: str, secret: str) -> str:
+    """An address that names no account has ours, each with its own rights."""
+    url = urlsplit(outside)
+    if url.username:
+        return outside
+    return urlunsplit(url._replace(netloc=f"{account}:{secret}@{url.netloc}"))
 
 
 def user(url: SplitResult) -> str:

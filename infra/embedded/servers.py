@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from amqp.exceptions import PreconditionFailed
-from kombu import Connection, Exchange
+from kombu import Connection
 
+from infra.declare import declare
 from infra.embedded.addresses import Addresses
-from infra.embedded.broker_accounts import OPERATOR, RPC
+from infra.embedded.broker_accounts import OPERATOR
 from infra.embedded.environment import environment
 from infra.embedded.errors import OtherVersionError
 from infra.embedded.postgres import Postgres
@@ -23,7 +24,6 @@ from infra.embedded.site import Site
 from infra.embedded.softhsm import SoftHSM
 from infra.embedded.standins import Standins
 from infra.embedded.supervisor import Supervisor
-from shared.messaging import topology
 
 
 class Server(Protocol):
@@ -103,7 +103,6 @@ class Servers:
     def _declare_queues(self) -> None:
         with Connection(self.addresses.amqp(OPERATOR)) as broker:
             try:
-                topology.declare(broker)
-                Exchange(RPC, type="topic")(broker.default_channel).declare()
+                declare(broker)
             except PreconditionFailed as error:
                 raise OtherVersionError("broker's queues") from error

@@ -20,6 +20,7 @@ class LauncherSettings(BaseSettings):
     home: Path = ROOT / ".guichet"
     catalogue_dir: Path = ROOT / "catalogue"
     postgres_bin: Path | None = None
+    public_url: str | None = None  # when people reach the portal through a proxy
     ports: dict[str, PositiveInt] = {}
 
     external_postgres: str | None = None
