@@ -68,17 +68,17 @@ class Desk:
         own = (actor.agency,) if self.is_staff else (actor.subject,)
         return Parties(tuple(filter(None, own)), everything=serves_all)
 
-    async def ask(self, method: str, **arguments: Any) -> Any:
+    async def ask(self, method: str, /, **arguments: Any) -> Any:
         return await self.parts.line.bus.ask(self._caller(), method, **arguments)
 
-    async def try_to_ask(self, method: str, **arguments: Any) -> Any:
+    async def try_to_ask(self, method: str, /, **arguments: Any) -> Any:
         """The answer; nothing when its service is away or does not want to say."""
         try:
             return await self.ask(method, **arguments)
         except UNANSWERED:
             return None
 
-    async def order(self, method: str, *, part: str = "", **arguments: Any) -> Place:
+    async def order(self, method: str, /, *, part: str = "", **arguments: Any) -> Place:
         """Have it done, and wait a moment until the screens show it.
 
         A `part` tells apart the several commands that one request needs.
