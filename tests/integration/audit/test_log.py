@@ -173,13 +173,16 @@ ATTACKS = [
 def test_audit_itself_can_only_append(
     settings: AuditSettings, dossier: UUID, attack: str
 ) -> None:
-    with psycopg.connect(
-        host=settings.postgres_host,
-        port=settings.postgres_port,
-        dbname=settings.postgres_dbname,
-        user=settings.postgres_user,
-        password=settings.postgres_password.get_secret_value(),
-    ) as role, pytest.raises((InsufficientPrivilege, RaiseException)):
+    with (
+        psycopg.connect(
+            host=settings.postgres_host,
+            port=settings.postgres_port,
+            dbname=settings.postgres_dbname,
+            user=settings.postgres_user,
+            password=settings.postgres_password.get_secret_value(),
+        ) as role,
+        pytest.raises((InsufficientPrivilege, RaiseException)),
+    ):
         role.execute(attack.encode())
 
 

@@ -47,6 +47,16 @@ def test_what_a_holder_of_a_grant_brings_is_there(store: MinioStore, key: str) -
     assert store.digest(INCOMING, key) == sha256(LARGE).hexdigest()
 
 
+def test_a_file_may_come_as_a_stream_whose_length_nobody_knows(
+    store: MinioStore, key: str
+) -> None:
+    pieces = iter([b"first ", b"second"])
+
+    httpx.put(store.upload_grant(key, SOON), content=pieces).raise_for_status()
+
+    assert store.size(INCOMING, key) == len("first second")
+
+
 def test_a_grant_is_good_for_its_object_alone(store: MinioStore, key: str) -> None:
     other = store.upload_grant(key, SOON).replace(key, str(uuid4()))
 
