@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -40,12 +39,9 @@ def faults(definition: Definition, directory: Directory) -> Iterator[Fault]:
 
 def repeated(definition: Definition, directory: Directory) -> Iterator[Fault]:
     for section, key in UNIQUE.items():
-        names = [each[key] for each in definition[section]]
-        for name in twice(names):
-            place = len(names) - 1 - names[::-1].index(name)
-            yield Fault(
-                f"$.{section}[{place}].{key}", "repeated", f"{name} is not unique"
-            )
+        yield from doubled(f"$.{section}", definition[section], key)
+    for path, field in every_field(definition):
+        yield from doubled(f"{path}.options", field.get("options", ()), "value")
     taken = [each["name"] for each in shared_fields(definition, directory)]
     taken += [each["name"] for each in directory.common["expression_context"]]
     for number, field in enumerate(definition["fields"]):
@@ -55,8 +51,15 @@ def repeated(definition: Definition, directory: Directory) -> Iterator[Fault]:
         taken.append(field["name"])
 
 
-def twice(names: Iterable[str]) -> list[str]:
-    return [name for name, count in Counter(names).items() if count > 1]
+def doubled(
+    path: str, entries: Iterable[Mapping[str, Any]], key: str
+) -> Iterator[Fault]:
+    seen = set()
+    for number, entry in enumerate(entries):
+        if entry[key] in seen:
+            place = f"{path}[{number}].{key}"
+            yield Fault(place, "repeated", f"{entry[key]} is not unique")
+        seen.add(entry[key])
 
 
 def shared_fields(definition: Definition, directory: Directory) -> list[dict[str, Any]]:
@@ -168,12 +171,6 @@ def unfit_defaults(definition: Definition, directory: Directory) -> Iterator[Fau
     for path, field in every_field(definition):
         if field.get("catalogue", "provinces") not in lists.catalogues:
             continue
-        for number, option in enumerate(
-            twice(each["value"] for each in field.get("options", ()))
-        ):
-            yield Fault(
-                f"{path}.options[{number}]", "repeated", f"{option} is not unique"
-            )
         if field.get("default") is not None and not fits(field, lists):
             reason = (
                 f"{field['default']!r} is no answer to a field of type {field['type']}"
