@@ -19,15 +19,15 @@ from shared.contracts.intake import (
 from shared.contracts.signing import PaperIssued
 from shared.contracts.workflow import ResultReleased, StepOpened
 from shared.messaging.rpc import command, question
+from shared.messaging.service import BusService
 from shared.messaging.subscriber import subscribe
-from shared.messaging.workers import RequestContext, provided
+from shared.messaging.workers import provided
 
 
-class NotificationsService:
+class NotificationsService(BusService):
     name = "notifications"
 
     app = provided(bootstrap.application)
-    request = RequestContext()
 
     @subscribe
     def on_message(

@@ -10,15 +10,15 @@ from shared import actor
 from shared.contracts.intake import DossierAccepted, DossierOpened, DossierRefused
 from shared.contracts.workflow import DecisionApproved, StepOpened
 from shared.messaging.rpc import question
+from shared.messaging.service import BusService
 from shared.messaging.subscriber import subscribe
-from shared.messaging.workers import RequestContext, provided
+from shared.messaging.workers import provided
 
 
-class SigningService:
+class SigningService(BusService):
     name = "signing"
 
     app = provided(bootstrap.application)
-    request = RequestContext()
 
     @subscribe
     def on_message(
