@@ -14,7 +14,8 @@ from kombu import Connection, Consumer, Exchange, Producer, Queue
 from shared import metrics
 from shared.clock import Clock
 from shared.contracts.base import Message
-from shared.messaging.hearing import opened
+from shared.messaging import topology
+from shared.messaging.hearing import HOPELESS, opened
 from shared.messaging.topology import sources
 from shared.personal import Keys
 
@@ -54,10 +55,16 @@ class Repair:
     handle: Callable[[Any], None]
     understands: Callable[..., Any]  # its hint names the messages
     ask: Ask
+    is_waiting: Callable[[str], bool]
     seen: dict[str, int] = field(default_factory=dict)
 
     def look(self) -> int:
-        """Handle what was told longer ago than a message may take; say how many."""
+        """Handle what was told longer ago than a message may take; say how many.
+
+        Not while messages wait in the inbox: what is missing may be among them.
+        """
+        if self.is_waiting(self.inbox):
+            return 0
         return sum(map(self._compare, sources(self.inbox)))
 
     def _compare(self, source: str) -> int:
@@ -80,7 +87,10 @@ class Repair:
     def _settle(self, message: Message) -> int:
         if self.app.has_handled(message):
             return 0
-        self.handle(message)
+        try:
+            self.handle(message)
+        except HOPELESS:  # it lies in the dead letters, where a person decides
+            return 0
         metrics.REPAIRED.labels(self.inbox, message.source).inc()
         log.warning(
             "inbox.repaired", inbox=self.inbox, source=message.source, type=message.type
@@ -107,6 +117,15 @@ class Questions:
         if error := answer["error"]:
             raise OwnerError(method, error["exc_type"])
         return answer["result"]
+
+    def is_waiting(self, inbox: str) -> bool:
+        """Messages lie in the inbox that nobody has taken yet."""
+        with self._connection.channel() as channel:
+            queues = topology.inbox(inbox)
+            return any(
+                channel.queue_declare(queue=each.name, passive=True).message_count
+                for each in queues
+            )
 
     def _replies(self, call: UUID) -> Queue:
         name = f"{self._service}.replies.{call}"

@@ -49,6 +49,7 @@ class BusService:
             handle=app.handle,
             understands=understands,
             ask=questions.ask,
+            is_waiting=questions.is_waiting,
             seen=seen(inbox),
         )
 

@@ -85,13 +85,27 @@ def run(worker: Worker, settings: ServiceSettings) -> None:
 
 def repair(worker: Worker, service: str, settings: ServiceSettings) -> None:
     """Look every minute for work that was asked for and never arrived."""
+    seen: dict[str, int] = {}
     while True:
         time.sleep(EVERY)
-        with connect(settings.amqp_uri.get_secret_value()) as connection:
-            Repair(
-                inbox=worker.inbox,
-                app=worker.app,
-                handle=worker.handle,
-                understands=type(worker).handle,
-                ask=Questions(connection, service).ask,
-            ).look()
+        try:
+            look(worker, service, settings, seen)
+        except Exception:  # the next look tries again; the reason is for the log
+            log.exception("repair.failed", inbox=worker.inbox)
+
+
+def look(
+    worker: Worker, service: str, settings: ServiceSettings, seen: dict[str, int]
+) -> None:
+    actor.bind(actor.SYSTEM)
+    with connect(settings.amqp_uri.get_secret_value()) as connection:
+        questions = Questions(connection, service)
+        Repair(
+            inbox=worker.inbox,
+            app=worker.app,
+            handle=worker.handle,
+            understands=type(worker).handle,
+            ask=questions.ask,
+            is_waiting=questions.is_waiting,
+            seen=seen,
+        ).look()

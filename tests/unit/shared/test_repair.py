@@ -20,11 +20,14 @@ LATER = timedelta(minutes=5)
 class Listener:
     """A worker that remembers what it was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hopeless: int | None = None) -> None:
         self.app = some_things()
         self.handled: list[int] = []
+        self.hopeless = hopeless
 
     def handle(self, message: FileReceived) -> None:
+        if message.position == self.hopeless:
+            raise NotAllowedError
         self.app.save_for(message)
         self.handled.append(message.position)
 
@@ -36,7 +39,13 @@ def owner(monkeypatch: pytest.MonkeyPatch) -> Things:
     return some_things("a", "b", "c")
 
 
-def a_repair(owner: Things, listener: Listener, *, after: timedelta = LATER) -> Repair:
+def a_repair(
+    owner: Things,
+    listener: Listener,
+    *,
+    after: timedelta = LATER,
+    is_busy: bool = False,
+) -> Repair:
     def ask(method: str, inbox: str, after: int) -> dict[str, Any]:
         assert method == "documents.told"
         return retelling.retold(owner, inbox, after)
@@ -48,6 +57,7 @@ def a_repair(owner: Things, listener: Listener, *, after: timedelta = LATER) -> 
         handle=listener.handle,
         understands=Listener.handle,
         ask=ask,
+        is_waiting=lambda inbox: is_busy,
     )
 
 
@@ -66,6 +76,22 @@ def test_what_may_still_be_on_its_way_is_waited_for(owner: Things) -> None:
     assert a_repair(owner, listener, after=timedelta()).look() == 0
 
     assert listener.handled == []
+
+
+def test_nothing_is_missing_while_messages_wait_in_the_inbox(owner: Things) -> None:
+    listener = Listener()
+
+    assert a_repair(owner, listener, is_busy=True).look() == 0
+
+    assert listener.handled == []
+
+
+def test_what_a_person_must_decide_is_not_tried_again(owner: Things) -> None:
+    listener = Listener(hopeless=2)
+
+    assert a_repair(owner, listener).look() == 2
+
+    assert listener.handled == [1, 3]
 
 
 def test_a_later_look_goes_on_where_the_last_one_ended(owner: Things) -> None:
