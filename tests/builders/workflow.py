@@ -159,7 +159,7 @@ class Handling:
     ) -> None:
         self.route = a_route(definition)
         accepted = a_dossier_accepted(definition, answers=answers)
-        by = Actor("front-desk-1", accepted.unit, kind="staff", name="Lê Thị Tiếp")
+        by = Actor("front-desk-1", accepted.unit, kind="staff")
         act = Act(self.route, RECEIVED, by)
         self.case = Case.open_for(accepted, act=act)
 

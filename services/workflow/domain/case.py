@@ -114,6 +114,8 @@ class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
 
     def decide_withdrawal(self, *, act: Act) -> None:
         """Give the dossier back, unless its result is approved already."""
+        if self.is_withdrawn:
+            return
         granted = self.approval is None
         self.trigger_event(self.WithdrawalDecided, granted=granted, decided_at=act.now)
 

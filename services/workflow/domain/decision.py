@@ -54,7 +54,7 @@ class Decisions(Progress):
         self.trigger_event(
             self.ResultProposed,
             outcome={key: outcome[key] for key in TOLD},
-            text=self.personal(text),
+            text=Personal(self.applicant, text),
             proposed_by=act.by.subject,
             proposed_at=act.now,
         )

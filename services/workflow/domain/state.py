@@ -151,9 +151,9 @@ class CaseState:
             facts=self.known_facts,
         )
 
-    def personal(self, text: str) -> Personal:
+    def personal(self, text: str) -> Personal | None:
         """What is written in a case is about its applicant."""
-        return Personal(self.applicant, text)
+        return Personal(self.applicant, text) if text else None
 
     def open_step(self, key: str) -> Step:
         step = self.steps.get(key)

@@ -26,7 +26,6 @@ from services.workflow.errors import (
 )
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
-from shared.personal import Personal
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,8 @@ class StepWork(Decisions, Deadline):
             outcome=completion.outcome,
             effect=str(effect),
             note=self.personal(completion.note),
-            facts=self.personal(json.dumps(dict(completion.facts))),
+            facts=self.personal(findings(completion)),
             finished_by=act.by.subject,
-            officer=Personal(act.by.subject, act.by.name),
             finished_at=act.now,
         )
 
@@ -128,10 +126,9 @@ class StepWork(Decisions, Deadline):
         role: str
         outcome: str
         effect: str
-        note: Text
-        facts: Text
+        note: Text | None
+        facts: Text | None
         finished_by: str
-        officer: Text
         finished_at: datetime
 
         def apply(self, aggregate: CaseState) -> None:
@@ -144,7 +141,8 @@ class StepWork(Decisions, Deadline):
             )
             step.finished_by, step.finished_at = self.finished_by, self.finished_at
             step.note = self.note
-            aggregate.facts.append(self.facts)
+            if self.facts:
+                aggregate.facts.append(self.facts)
             aggregate.is_refused |= self.effect == Effect.REFUSE
             if self.role not in NOT_OURS:
                 aggregate.last_unit = self.unit
@@ -165,7 +163,7 @@ class StepWork(Decisions, Deadline):
 
         step: str
         outcome: str
-        note: Text
+        note: Text | None
         repeated_by: str
         repeated_at: datetime
 
@@ -189,6 +187,10 @@ class StepWork(Decisions, Deadline):
             raise FeesUnpaidError(definition.id)
         if "result_signed" in definition.requires and self.paper is None:
             raise ResultNotSignedError(definition.id)
+
+
+def findings(completion: Completion) -> str:
+    return json.dumps(dict(completion.facts)) if completion.facts else ""
 
 
 def effect_of(outcome: str, definition: StepDefinition, route: Route) -> str:

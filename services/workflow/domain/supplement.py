@@ -11,8 +11,8 @@ from services.workflow.domain.route import Route
 from services.workflow.domain.state import Act, Asked, CaseState, Text
 from services.workflow.domain.step import Effect, State, StepDefinition
 from services.workflow.errors import (
-    ItemsInvalidError,
     ItemsMissingError,
+    ItemUnknownError,
     OutcomeUnknownError,
     SupplementLimitError,
     SupplementOpenError,
@@ -112,7 +112,7 @@ def completed(
         raise ItemsMissingError
     strange = [each for each in asked if (each["kind"], each["key"]) not in known]
     if strange:
-        raise ItemsInvalidError(route.definition["slug"], strange)
+        raise ItemUnknownError(route.definition["slug"], strange)
     return asked
 
 

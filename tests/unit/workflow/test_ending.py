@@ -56,6 +56,15 @@ def test_a_withdrawn_dossier_expects_no_answer() -> None:
     assert handling.case.asked is None
 
 
+def test_a_dossier_is_given_back_once() -> None:
+    handling = a_case()
+
+    handling.case.decide_withdrawal(act=handling.act())
+    handling.case.decide_withdrawal(act=handling.act())
+
+    assert events(handling.case) == ["WithdrawalDecided"]
+
+
 def test_settled_fees_are_told_once() -> None:
     handling = a_case()
 

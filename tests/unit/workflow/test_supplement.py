@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.workflow.errors import (
-    ItemsInvalidError,
     ItemsMissingError,
+    ItemUnknownError,
     OutcomeUnknownError,
     StepNotOpenError,
     SupplementLimitError,
@@ -78,7 +78,7 @@ def test_a_supplement_names_what_is_missing() -> None:
 def test_nothing_is_asked_that_the_procedure_does_not_know() -> None:
     handling = a_case_that_asks()
 
-    with pytest.raises(ItemsInvalidError) as refusal:
+    with pytest.raises(ItemUnknownError) as refusal:
         handling.ask("review", "CC01", "CC99")
 
     assert [each["key"] for each in refusal.value.details] == ["CC99"]
