@@ -63,6 +63,8 @@ def main(service: str, kind: str) -> None:
     checks = {"broker": partial(reach, settings)}
     health.start(settings.health_host, settings.health_port, checks)
     log.info("follow.ready", service=service, parts=[each.name for each in threads])
+    for thread in threads:  # once this one ends, Python gives executors no more work
+        thread.join()
 
 
 def reach(settings: ServiceSettings) -> None:
