@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pkcs11
 import pytest
 
-from infra.embedded import Servers
 from services.signing import bootstrap
 from services.signing.application import SigningApplication
 from services.signing.config import SigningSettings
@@ -23,20 +22,6 @@ from tests.builders.signing import (
     a_paper_requested,
     a_sheet,
 )
-
-
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with Servers(tmp_path_factory.mktemp("guichet")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session", autouse=True)
-def environment(servers: Servers) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in servers.environment("signing").items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(scope="session")
