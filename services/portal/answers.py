@@ -67,26 +67,35 @@ class Form:
             each["code"]: each["name"] for each in self.definition.get("documents", [])
         }
 
-    def results(self) -> list[dict[str, Any]]:
-        results: list[dict[str, Any]] = self.definition.get("outcomes", [])
-        return results
-
 
 def position(order: list[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def facts(entered: Mapping[str, Any]) -> dict[str, Any]:
-    """What an officer entered for the rules, as the values they are."""
+def facts(entered: Mapping[str, Any], expected: list[dict[str, Any]]) -> dict[str, Any]:
+    """What an officer entered for the rules, each value of its kind."""
     given = {
-        name.removeprefix(FACT): str(value).strip()
-        for name, value in entered.items()
-        if name.startswith(FACT)
+        each["name"]: (each["type"], str(entered.get(FACT + each["name"], "")).strip())
+        for each in expected
     }
-    return {name: read(value) for name, value in given.items() if value}
+    return {name: read(*value) for name, value in given.items() if value[1]}
 
 
-def read(value: str) -> Any:
-    if value in TRUTH:
-        return TRUTH[value]
-    return int(value) if value.isascii() and value.isdigit() else value
+def read(kind: str, value: str) -> Any:
+    """What does not read as its kind goes on as it is: its service says why not."""
+    match kind:
+        case "boolean":
+            return TRUTH.get(value, value)
+        case "integer" | "money":
+            digits = "".join(each for each in value if each not in ". ,\u202f\u00a0")
+            return int(digits) if digits.lstrip("-").isdigit() else value
+        case "decimal":
+            return number(value.replace(",", "."))
+    return value
+
+
+def number(value: str) -> Any:
+    try:
+        return float(value)
+    except ValueError:
+        return value

@@ -158,8 +158,8 @@ def note(scope: Scope, status: int, seconds: float) -> None:
 def route_of(scope: Scope) -> str:
     """The pattern of an address: what it holds is nobody's business."""
     route: Any = scope.get("route")
-    path = getattr(route, "path", None)
-    if path is None:
+    path = str(getattr(route, "path", ""))
+    if not path:
         return "unmatched"
     prefix = PREFIX.match(scope["path"])
     return path if prefix is None or path.startswith(prefix[0]) else prefix[0] + path

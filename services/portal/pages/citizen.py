@@ -71,7 +71,7 @@ async def records(
         desk.try_to_ask("notifications.messages", dossier_id=dossier_id),
         past_of(desk, dossier_id),
         desk.try_to_ask("intake.problems", dossier_id=dossier_id)
-        if content.get("status") == 0
+        if content["status"] is None
         else nothing(),
     )
     return {

@@ -18,8 +18,6 @@ from services.portal.pages.staff_queue import require_staff
 
 router = APIRouter()
 
-SHOWN_RESULTS = ("grant", "partial", "refuse")
-
 
 @router.get("/staff/cases/{case_id}")
 async def case(request: Request, case_id: UUID, desk: Person) -> Response:
@@ -49,13 +47,14 @@ async def claim(request: Request, case_id: UUID, step: str, desk: Person) -> Res
 @router.post("/staff/cases/{case_id}/steps/{step}/completion")
 async def finish(request: Request, case_id: UUID, step: str, desk: Person) -> Response:
     async def act(desk: Desk, entered: Entered) -> Place:
+        found = await desk.ask("workflow.case", case_id=case_id)
         return await desk.order(
             "workflow.finish_step",
             case_id=case_id,
             step=step,
             outcome=chosen(entered),
             note=text(entered, "note"),
-            facts=answers.facts(entered),
+            facts=answers.facts(entered, expected(found, step)),
         )
 
     return await act_on(request, desk, case_id, act, "finished")
@@ -96,6 +95,13 @@ async def ask(request: Request, case_id: UUID, step: str, desk: Person) -> Respo
     return await act_on(request, desk, case_id, act, "asked")
 
 
+def expected(found: dict[str, Any], step: str) -> list[dict[str, Any]]:
+    """What the officer of a step is to find out."""
+    return next(
+        (each.get("facts", []) for each in found["steps"] if each["step"] == step), []
+    )
+
+
 def chosen(entered: Entered, name: str = "outcome") -> str:
     if choice := text(entered, name):
         return choice
@@ -122,14 +128,12 @@ async def show(
         "staff/case.html",
         attempt,
         case=found,
-        steps=[step_of(each, definition) for each in found["steps"]],
         files=files,
         dossier=dossier,
         papers=papers,
         past=past,
         rows=form.rows(given(found, dossier), desk.language),
         names=form.document_names(),
-        results=[each for each in form.results() if each["kind"] in SHOWN_RESULTS],
         me=desk.actor.subject,
     )
 
@@ -148,20 +152,3 @@ async def definition_of(desk: Desk, dossier_id: UUID) -> dict[str, Any]:
         return {}
     found = await views.procedure(row["procedure"], today, row["version"])
     return found["definition"] if found else {}
-
-
-def step_of(step: dict[str, Any], definition: dict[str, Any]) -> dict[str, Any]:
-    """A step with what the catalogue says of it."""
-    steps = {each["id"]: each for each in definition.get("steps", [])}
-    declared = steps.get(step["step_id"], {})
-    facts = [
-        each
-        for each in definition.get("facts", [])
-        if each["set_by_step"] == step["step_id"]
-    ]
-    outcomes = [
-        each["code"] if isinstance(each, dict) else each
-        for each in step.get("outcomes") or ["ok"]
-    ]
-    approves = declared.get("signature") == "authority" or step["step_id"] == "approval"
-    return step | {"facts": facts, "outcomes": outcomes, "approves": approves}
