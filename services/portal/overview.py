@@ -10,6 +10,7 @@ from shared.directory import Directory, UnknownUnitError
 
 SOON = timedelta(days=2)
 RUNNING = (1, 2, 4)  # statuses in which somebody's time runs
+ACCEPTED, AT_WORK = 2, (4, 5, 6, 8)
 
 
 def unit_name(unit_id: str | None, language: str, directory: Directory) -> str:
@@ -40,6 +41,16 @@ def status_name(status: int, language: str, directory: Directory) -> str:
         if each["code"] == status:
             return languages.said(each["label"], language)
     return str(status)
+
+
+def between(
+    dossier: dict[str, Any], shown: dict[str, Any] | None, directory: Directory
+) -> dict[str, Any]:
+    """The status while agencies work on it, which intake, at both ends, cannot know."""
+    if not shown or dossier["status"] != ACCEPTED or shown["status"] not in AT_WORK:
+        return {}
+    labels = {each["code"]: each["label"] for each in directory.common["statuses"]}
+    return {"status": shown["status"], "status_label": labels[shown["status"]]}
 
 
 def row(dossier: dict[str, Any], language: str, directory: Directory) -> dict[str, Any]:

@@ -65,7 +65,8 @@ async def dossier(dossier_id: UUID, desk: Known) -> Any:
     lines = await views.timeline(dossier_id) if shown else []
     directory = desk.parts.directory
     timeline = [overview.line(each, desk.language, directory) for each in lines]
-    return versioned({**content, "timeline": timeline})
+    between = overview.between(content, shown, directory)
+    return versioned({**content, **between, "timeline": timeline})
 
 
 @router.get("/dossiers/{dossier_id}/problems", response_model=Listed)
