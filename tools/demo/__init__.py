@@ -38,7 +38,7 @@ def main(system: System, options: Options) -> int:
     """0 when every dossier ended as planned, every seal and every history verified."""
     try:
         return asyncio.run(demonstrate(system, options))
-    except (RefusedError, UnansweredError, BrokenFileError) as reason:  # sign-in, or the catalogue
+    except (RefusedError, UnansweredError, BrokenFileError) as reason:
         show.refused(reason)
         return 1
 
