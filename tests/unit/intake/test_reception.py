@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from eventsourcing.persistence import IntegrityError
+
+from services.intake.application import IntakeApplication
+from services.intake.domain import CodeCounter, Dossier
+from services.intake.errors import (
+    DocumentsMissingError,
+    DossierNotReceivableError,
+    FormInvalidError,
+    ReasonMissingError,
+    ReasonUnknownError,
+    SupplementOpenError,
+)
+from shared.errors import NotAllowedError
+from shared.personal import Personal
+from tests.builders import an_applicant, an_officer
+from tests.builders.intake import (
+    NOW,
+    a_complete_dossier,
+    a_submitted_dossier,
+    an_accepted_dossier,
+    an_intake,
+    an_open_dossier,
+    front_desk,
+    happened,
+    rules,
+    the_dossier,
+)
+
+PERMIT, COPY = "house-building-permit", "certified-copy"
+
+
+@pytest.fixture
+def intake() -> IntakeApplication:
+    return an_intake(PERMIT, COPY)
+
+
+def last(intake: IntakeApplication, dossier_id: Any) -> Any:
+    return list(intake.events.get(dossier_id))[-1]
+
+
+def test_a_complete_dossier_is_received_with_a_code_and_a_date(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_accepted_dossier(intake)
+
+    dossier = the_dossier(intake, dossier_id)
+    assert (dossier.status, dossier.code) == (2, "H15.217.01-261120-0001")
+    assert dossier.due_at is not None
+    assert dossier.due_at.isoformat() == "2026-12-02T17:00:00+07:00"
+
+
+def test_the_receipt_can_be_made_from_what_is_told(intake: IntakeApplication) -> None:
+    event: Dossier.Accepted = last(intake, an_accepted_dossier(intake))
+
+    assert event.about["procedure_code"] == "1.013225"
+    assert event.officer == Personal("officer-7", "Trần Văn officer-7")
+    assert event.legal_time == {"value": 7, "unit": "working_day"}
+    assert [each["code"] for each in event.documents][:3] == ["XD01", "XD02", "XD03"]
+    assert event.fees == [
+        {
+            "code": "LP_XD",
+            "name": rules().definition["fees"][0]["name"],
+            "amount": 37500,
+            "due": True,
+        }
+    ]
+    assert isinstance(event.answers, Personal)
+    assert json.loads(event.answers.value)["phone"] == "+84912345678"
+
+
+def test_the_longest_legal_time_that_applies_counts(intake: IntakeApplication) -> None:
+    dossier_id = an_accepted_dossier(intake, building_kind="works")
+
+    assert last(intake, dossier_id).legal_time["value"] == 10
+
+
+def test_codes_of_a_day_are_numbered_and_begin_again_the_next_day(
+    intake: IntakeApplication,
+) -> None:
+    first, second, third = (a_submitted_dossier(intake) for _ in range(3))
+    intake.accept_dossier(first, by=front_desk())
+    intake.accept_dossier(second, by=front_desk())
+    intake.clock = lambda: NOW + timedelta(days=1)
+
+    intake.accept_dossier(third, by=front_desk())
+
+    codes = [the_dossier(intake, each).code for each in (first, second, third)]
+    assert codes == [
+        "H15.217.01-261120-0001",
+        "H15.217.01-261120-0002",
+        "H15.217.01-261121-0001",
+    ]
+
+
+def test_after_four_digits_the_number_grows() -> None:
+    counter = CodeCounter(unit_code="H15.217", day="2026-11-20")
+    counter.last = 9_999
+
+    assert counter.draw(counter.id) == "H15.217-261120-10000"
+
+
+def test_who_draws_a_code_at_the_same_moment_draws_again(
+    intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id, collisions = a_submitted_dossier(intake), iter([True, True, False])
+    commit = intake.commit
+
+    def collide(*aggregates: Any) -> int:
+        if next(collisions):
+            raise IntegrityError
+        return commit(*aggregates)
+
+    monkeypatch.setattr(intake, "commit", collide)
+    intake.accept_dossier(dossier_id, by=front_desk())
+
+    assert the_dossier(intake, dossier_id).code == "H15.217.01-261120-0001"
+
+
+def test_who_never_gets_a_code_is_told_that_somebody_was_faster(
+    intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+
+    def collide(*aggregates: Any) -> int:
+        raise IntegrityError
+
+    monkeypatch.setattr(intake, "commit", collide)
+    with pytest.raises(IntegrityError):
+        intake.accept_dossier(dossier_id, by=front_desk())
+
+
+def test_a_dossier_that_has_changed_meanwhile_is_not_accepted_unseen(
+    intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    commit = intake.commit
+
+    def overtaken(*aggregates: Any) -> int:
+        monkeypatch.setattr(intake, "commit", commit)
+        intake.assess_document(
+            dossier_id, "XD01", "wrong", reason="khác", by=front_desk()
+        )
+        raise IntegrityError
+
+    monkeypatch.setattr(intake, "commit", overtaken)
+    with pytest.raises(IntegrityError):
+        intake.accept_dossier(dossier_id, by=front_desk())
+
+    assert the_dossier(intake, dossier_id).status == 1
+
+
+def test_at_the_counter_a_dossier_is_received_at_once(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_complete_dossier(intake, COPY, "counter")
+
+    intake.accept_dossier(dossier_id, by=front_desk("ubnd_xa"))
+
+    dossier = the_dossier(intake, dossier_id)
+    assert (dossier.status, dossier.code) == (2, "H15.217-261120-0001")
+    assert dossier.due_at is not None
+    assert dossier.due_at.isoformat() == "2026-11-20T17:00:00+07:00"
+
+
+def test_an_incomplete_dossier_is_not_received(intake: IntakeApplication) -> None:
+    counter = an_open_dossier(intake, PERMIT, "counter")
+
+    with pytest.raises(FormInvalidError) as refusal:
+        intake.accept_dossier(counter, by=front_desk())
+
+    named = {each.get("field", each.get("document")) for each in refusal.value.details}
+    assert {"full_name", "XD01"} <= named
+    assert happened(intake, counter) == ["Opened"]
+
+
+def test_a_document_that_was_not_accepted_keeps_the_dossier_back(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    intake.assess_document(dossier_id, "XD02", "wrong", reason="khác", by=front_desk())
+
+    with pytest.raises(DocumentsMissingError) as refusal:
+        intake.accept_dossier(dossier_id, by=front_desk())
+
+    [problem] = refusal.value.details
+    assert (problem["document"], problem["code"]) == ("XD02", "not-accepted")
+
+
+def test_only_a_front_desk_that_receives_it_may_accept(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+
+    for by in (
+        an_applicant(),
+        front_desk("ca_xa"),
+        an_officer("reviewer", agency="ttpvhcc_xa"),
+    ):
+        with pytest.raises(NotAllowedError):
+            intake.accept_dossier(dossier_id, by=by)
+
+    assert intake.accept_dossier(dossier_id, by=front_desk("ttpvhcc_tinh"))
+
+
+def test_an_online_draft_cannot_be_accepted_nor_anything_twice(
+    intake: IntakeApplication,
+) -> None:
+    draft, accepted = a_complete_dossier(intake), an_accepted_dossier(intake)
+
+    for dossier_id in (draft, accepted):
+        with pytest.raises(DossierNotReceivableError):
+            intake.accept_dossier(dossier_id, by=front_desk())
+
+
+def test_the_front_desk_refuses_with_reasons_of_the_procedure(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_complete_dossier(intake, COPY, "counter")
+    desk = front_desk("ubnd_xa")
+
+    intake.refuse_dossier(dossier_id, ["erased_or_altered"], note=" Trang 2 ", by=desk)
+
+    event: Dossier.Refused = last(intake, dossier_id)
+    assert the_dossier(intake, dossier_id).status == 3
+    assert event.reasons[0]["en"] == "The original is erased or altered"
+    assert (event.note, event.refused_by) == ("Trang 2", "officer-7")
+
+
+def test_a_refusal_has_a_reason(intake: IntakeApplication) -> None:
+    dossier_id = a_submitted_dossier(intake)
+
+    with pytest.raises(ReasonMissingError):
+        intake.refuse_dossier(dossier_id, [], note=" ", by=front_desk())
+    with pytest.raises(ReasonUnknownError):
+        intake.refuse_dossier(dossier_id, ["mood"], note="", by=front_desk())
+    with pytest.raises(NotAllowedError):
+        intake.refuse_dossier(dossier_id, [], note="x", by=an_applicant())
+
+    assert the_dossier(intake, dossier_id).status == 1
+
+
+def test_an_accepted_dossier_is_not_refused_at_the_desk(
+    intake: IntakeApplication,
+) -> None:
+    with pytest.raises(DossierNotReceivableError):
+        intake.refuse_dossier(
+            an_accepted_dossier(intake), [], note="x", by=front_desk()
+        )
+
+
+def test_who_was_asked_has_time_to_answer_before_a_refusal(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id, desk = a_submitted_dossier(intake), front_desk()
+    items = [{"kind": "document", "key": "XD01"}]
+    intake.request_supplement(dossier_id, items, note="", by=desk)
+
+    with pytest.raises(SupplementOpenError):
+        intake.refuse_dossier(dossier_id, [], note="x", by=desk)
+    intake.clock = lambda: NOW + timedelta(days=90)
+    intake.refuse_dossier(dossier_id, [], note="x", by=desk)
+
+    assert the_dossier(intake, dossier_id).status == 3
