@@ -144,8 +144,12 @@ def paper_issued(kind: str, position: int = 1, **named: Any) -> PaperIssued:
 def result_released(
     position: int = 1, *, kind: str = "grant", unit: str = UNIT
 ) -> ResultReleased:
-    about = {"outcome": "permit", "outcome_kind": kind, "outcome_title": PROCEDURE}
-    about |= {"paper_id": UUID(int=92), "unit": unit}
+    about: dict[str, Any] = {
+        "outcome": "permit",
+        "outcome_kind": kind,
+        "paper_id": UUID(int=92),
+    }
+    about |= {"outcome_title": PROCEDURE, "unit": unit}
     found: ResultReleased = heard(ResultReleased, "workflow", position, **about)
     return found
 
@@ -162,15 +166,15 @@ def withdrawn(position: int = 9) -> DossierWithdrawn:
 
 
 def step_opened(unit: str, position: int = 1) -> StepOpened:
-    about = {"case_id": UUID(int=8), "step": "review", "name": PROCEDURE, "unit": unit}
-    about |= {"role": "reviewer", "status": 4}
+    about: dict[str, Any] = {"step": "review", "name": PROCEDURE, "unit": unit}
+    about |= {"case_id": UUID(int=8), "role": "reviewer", "status": 4}
     found: StepOpened = heard(StepOpened, "workflow", position, **about)
     return found
 
 
 def due(notice: Notice, position: int = 1) -> NoticeAccepted:
     """The message that asks the worker to send it."""
-    about = {"notice_id": notice.id, "channel": notice.channel}
+    about: dict[str, Any] = {"notice_id": notice.id, "channel": notice.channel}
     about |= {"template": notice.template, "language": notice.language}
     found: NoticeAccepted = heard(NoticeAccepted, "notifications", position, **about)
     return found

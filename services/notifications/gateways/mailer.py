@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from services.notifications.ports import (
 
 TIMEOUT = 20  # seconds for each answer
 
-TAKEN = 250
+POLICY = SMTP.clone(cte_type="7bit")  # every server on the way can carry it
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,13 @@ class Mailer:
         return str(letter["Message-ID"])
 
     def letter(self, outgoing: Outgoing) -> EmailMessage:
-        letter = EmailMessage()
+        letter = EmailMessage(POLICY)
         letter["Subject"] = outgoing.subject_line
         letter["From"] = self.sender
         letter["To"] = outgoing.address
         letter["Date"] = format_datetime(outgoing.written_at)
         letter["Message-ID"] = f"<{outgoing.notice_id}@{domain(self.sender)}>"
         letter["Auto-Submitted"] = "auto-generated"
-        letter["Content-Language"] = outgoing.language
         letter.set_content(outgoing.text)
         letter.add_alternative(page(outgoing, self.public_url), subtype="html")
         if outgoing.attachment:
@@ -61,6 +61,7 @@ class Mailer:
                 subtype="pdf",
                 filename=outgoing.attachment.name,
             )
+        letter["Content-Language"] = outgoing.language
         return letter
 
     @contextmanager

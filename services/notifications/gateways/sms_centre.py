@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
+from socket import SHUT_RDWR
 from threading import Event, Lock
 from typing import Any
 
@@ -99,6 +100,12 @@ class Session(Client):  # type: ignore[misc]  # the library has no types
         with self._writing:
             return bool(super().send_pdu(p))
 
+    def hang_up(self) -> None:
+        """Wakes whoever reads."""
+        if connection := self._socket:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+
 
 @dataclass(frozen=True)
 class Account:
@@ -136,7 +143,10 @@ class SmsCentre:
         try:
             session.send_pdu(unit)
             return answer.result(ANSWER_WITHIN)
-        except (TimeoutError, OSError, SessionError) as error:
+        except PDUError as error:  # the session ended before anything was said
+            raise PutOffError("sms-centre-unreachable") from error
+        except (OSError, SessionError) as error:
+            session.hang_up()
             raise NoAnswerError("no-answer") from error
         finally:
             self._asked.pop(unit.sequence, None)
@@ -168,6 +178,11 @@ class SmsCentre:
             stay(session)
         finally:
             self._break_off(session)
+
+    def leave(self) -> None:
+        """End the session; whoever listens begins another."""
+        if session := self._session:
+            session.hang_up()
 
     def _break_off(self, session: Session) -> None:
         """Who waits for an answer will get none."""
