@@ -22,7 +22,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
     "shared_buffers": "64MB",
-    "max_connections": "300",
+    "max_connections": "400",
     "wal_level": "replica",
     "max_wal_size": "256MB",
     "log_timezone": "UTC",
