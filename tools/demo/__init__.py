@@ -56,7 +56,7 @@ async def demonstrate(system: System, options: Options) -> int:
             pids=system.pids(),
         )
         save(report, options.report)
-        show.results(results, report)
+        show.results(results, report, here.papers)
         if not options.once:
             show.where_to_look(here)
     return 0 if all(map(is_as_planned, results)) else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from tools.demo.client import Json, Person, RefusedError, until
 from tools.demo.filing import Filing
@@ -15,7 +14,6 @@ from tools.demo.watch import Watch
 PATIENCE = 120.0  # seconds for the next step to open, papers included
 PROPOSED = "Hồ sơ đủ điều kiện giải quyết theo quy định."
 DECLINED = "Hồ sơ không đủ điều kiện giải quyết theo quy định."
-MOMENTS = {"conflict", "stale-version", "nothing-proposed"}  # another was quicker
 FACTS = {"boolean": False, "money": 0, "integer": 1, "text": "Đã kiểm tra"}
 
 
@@ -26,11 +24,6 @@ class Casework:
         self.filing, self.watch = filing, watch
         self.world, self.plan = filing.world, filing.plan
         self.definition, self.staff = filing.definition, filing.world.staff
-        self._steps = {each["id"]: each for each in self.definition["steps"]}
-        self._effects = {
-            each["code"]: each["effect"]
-            for each in self.world.common["enums"]["step_outcome"]
-        }
         self._supplement_at = (
             supplement_step(self.definition)
             if self.plan.ending == Ending.SUPPLEMENTED
@@ -47,7 +40,6 @@ class Casework:
             if not open_steps:
                 return
             await asyncio.gather(*(self._do(case, each) for each in open_steps))
-            await self.watch.look()
 
     async def _until_something_to_do(self) -> Json:
         def is_something(case: Json) -> bool:
@@ -86,18 +78,14 @@ class Casework:
             self.units.append(unit)
 
     async def _work(self, officer: Person, path: str, step: Json) -> None:
-        await self._again_if_beaten(officer, f"{path}/claim", {})
+        await officer.order("POST", f"{path}/claim", {})
         if step["step_id"] == self._supplement_at:
             self._supplement_at = None
             await self._supplement(officer, path)
             return
-        if not self._signs(step):
+        if step["signature"] != "authority":
             await self._propose_once(officer, path)
         await self._finish(officer, path, step)
-
-    def _signs(self, step: Json) -> bool:
-        known = self._steps.get(step["step_id"], {"signature": "authority"})
-        return bool(known.get("signature") == "authority")
 
     async def _propose_once(self, officer: Person, path: str) -> None:
         """The first to hold a step proposes the result; nobody proposes twice."""
@@ -108,7 +96,7 @@ class Casework:
             outcomes = [x for x in self.definition["outcomes"] if x["kind"] == wanted]
             text = DECLINED if self._is_to_be_refused else PROPOSED
             body = {"outcome": outcomes[0]["code"], "text": text}
-            await self._again_if_beaten(officer, f"{path}/proposal", body)
+            await officer.order("POST", f"{path}/proposal", body)
 
     @property
     def _is_to_be_refused(self) -> bool:
@@ -120,17 +108,15 @@ class Casework:
             "note": DECLINED if self._is_to_be_refused else "",
             "facts": self._facts(step),
         }
-        await self._again_if_beaten(officer, f"{path}/completion", body)
+        await officer.order("POST", f"{path}/completion", body)
 
     def _outcome(self, step: Json) -> str:
         """The refusal where it is planned and possible; else what lets it go on."""
-        offered = [code_of(each) for each in step.get("outcomes") or ["ok"]]
-        effect = {code: self._effects.get(code, "continue") for code in offered}
-        if self._is_to_be_refused and not self._signs(step):
-            for code in ("refuse", *offered):
-                if code in offered and effect[code] == "refuse":
-                    return code
-        return next(code for code in offered if effect[code] == "continue")
+        effects = {each["code"]: each["effect"] for each in step["outcomes"]}
+        wanted = "refuse" if self._is_to_be_refused else "continue"
+        if wanted not in effects.values():
+            wanted = "continue"
+        return next(code for code, effect in effects.items() if effect == wanted)
 
     def _facts(self, step: Json) -> Json:
         """What only the officer of this step can know, some of it by chance."""
@@ -156,7 +142,8 @@ class Casework:
 
     @property
     def _first_review(self) -> str | None:
-        reviews = [x["id"] for x in self._steps.values() if x["role"] == "reviewer"]
+        steps = self.definition["steps"]
+        reviews = [each["id"] for each in steps if each["role"] == "reviewer"]
         return reviews[0] if reviews else None
 
     async def _supplement(self, officer: Person, path: str) -> None:
@@ -178,7 +165,7 @@ class Casework:
             "note": "",
         }
         body = {"items": [item], "note": "Đề nghị nộp lại bản rõ hơn."}
-        await self._again_if_beaten(officer, f"{path}/supplement", body)
+        await officer.order("POST", f"{path}/supplement", body)
         await self.watch.until(5)
         filing, accepted = self.filing, document.get("accept")
         await filing.upload(document["code"], f"{document['name']['vi']} (2)", accepted)
@@ -213,22 +200,3 @@ class Casework:
             )
 
         await until(self._case, is_closed, what=f"{self.filing.id}: the case is closed")
-
-    async def _again_if_beaten(
-        self, officer: Person, path: str, body: dict[str, Any]
-    ) -> None:
-        """Branches are worked side by side: who meets another's change looks again."""
-        for pause in (0.05, 0.2, 0.5, 1.0, 2.0):
-            try:
-                await officer.order("POST", path, body)
-            except RefusedError as refusal:
-                if refusal.code not in MOMENTS:
-                    raise
-                await asyncio.sleep(pause)
-            else:
-                return
-        await officer.order("POST", path, body)
-
-
-def code_of(outcome: Any) -> str:
-    return outcome["code"] if isinstance(outcome, dict) else str(outcome)

@@ -42,7 +42,6 @@ class Journey:
         await filing.draft()
         await filing.submit()
         await filing.pay()
-        await self.watch.look()
         if self.plan.ending == Ending.NOT_RECEIVED:
             await filing.refuse()
         else:
@@ -52,7 +51,6 @@ class Journey:
     async def _decide(self) -> None:
         self._on_step("is received")
         await self.filing.accept()
-        await self.watch.look()
         if self.plan.ending == Ending.WITHDRAWN:
             reason = {"reason": "Tôi muốn nộp lại hồ sơ sau."}
             filer, path = self.filing.filer, self.filing.path
@@ -65,6 +63,7 @@ class Journey:
         self._on_step("is verified")
         filing, watch = self.filing, self.watch
         code = watch.code or filing.id
+        statuses = await watch.statuses(FINAL_STATUS[self.plan.ending])
         sealed = await collect.papers_of(self.world, filing.filer, filing.path, code)
         told = await collect.messages_of(filing.filer, filing.path)
         history, entries = await collect.history_of(filing.filer, filing.path)
@@ -73,7 +72,7 @@ class Journey:
             code=code,
             channel=self.plan.channel,
             outcome=self.plan.ending.value,
-            statuses=watch.statuses,
+            statuses=statuses,
             agencies=self._agencies(),
             events=len(entries),
             papers=sealed,

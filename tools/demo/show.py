@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from traceback import format_exception
 
 from rich.console import Console
@@ -20,13 +21,14 @@ from rich.table import Table
 
 from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import Plan
-from tools.demo.report import DossierEntry, Report
+from tools.demo.report import DossierEntry, PaperEntry, Report
 from tools.demo.run import Result, Show
 from tools.demo.world import World
 
 console = Console()
 EXPECTED = (RefusedError, UnansweredError)  # they say it all; others need a traceback
 SHOWN_SIGN_INS = 8
+LONGEST_CODE = 30  # a dossier that was not received has none, only its id
 
 
 @contextmanager
@@ -55,11 +57,11 @@ def progress(total: int) -> Iterator[Show]:
         yield show
 
 
-def results(results: list[Result], report: Report) -> None:
+def results(results: list[Result], report: Report, papers: Path) -> None:
     table = Table(title="Dossiers", title_justify="left")
-    for column in ("Code", "Procedure", "Agencies", "Statuses", "Papers", "Notices"):
+    for column in ("Code", "Procedure", "Agencies", "Status", "Notices", "History"):
         table.add_column(column, overflow="fold")
-    table.add_column("History")
+    table.add_column("Papers", no_wrap=True)
     for each in results:
         if each.entry:
             table.add_row(*row(each.entry))
@@ -72,27 +74,27 @@ def results(results: list[Result], report: Report) -> None:
     console.print(
         f"{len(report.dossiers)} of {len(results)} dossiers, {totals.events} events in "
         f"{totals.seconds:.0f} s ({totals.events_per_second:.0f} events/s); "
-        f"{len(report.processes)} processes, {memory:.0f} MiB."
+        f"{len(report.processes)} processes, {memory:.0f} MiB. Papers in {papers}"
     )
 
 
 def row(entry: DossierEntry) -> list[str]:
     proof = "verified" if entry.history.verified else "[red]broken[/red]"
+    told = notices(entry).items()
     return [
-        entry.code,
+        entry.code if len(entry.code) < LONGEST_CODE else "",
         f"{entry.procedure}\n{entry.channel}, {entry.outcome}",
         " → ".join(entry.agencies),
         " ".join(map(str, entry.statuses)),
-        "\n".join(
-            f"{'✓' if paper.signature_valid else '[red]✗[/red]'} {paper.path}"
-            for paper in entry.papers
-        ),
-        "\n".join(
-            f"{count} {channel} {state}"
-            for (channel, state), count in notices(entry).items()
-        ),
+        "\n".join(f"{count} {channel} {state}" for (channel, state), count in told),
         f"{entry.history.leaves} events\n{proof}",
+        "\n".join(map(sealed, entry.papers)),
     ]
+
+
+def sealed(paper: PaperEntry) -> str:
+    mark = "✓" if paper.signature_valid else "[red]✗[/red]"
+    return f"{mark} {Path(paper.path).name.split('-')[-1]}"
 
 
 def notices(entry: DossierEntry) -> Counter[tuple[str, str]]:
