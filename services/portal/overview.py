@@ -9,8 +9,10 @@ from services.portal import languages
 from shared.directory import Directory, UnknownUnitError
 
 SOON = timedelta(days=2)
+ACCEPTED = 2
+BEYOND = (4, 5, 6, 8, 9, 10)
 RUNNING = (1, 2, 4)  # statuses in which somebody's time runs
-ACCEPTED, AT_WORK = 2, (4, 5, 6, 8)
+ACCEPTED, IN_PROGRESS, PAUSED = 2, 4, (5, 6, 8)
 
 
 def unit_name(unit_id: str | None, language: str, directory: Directory) -> str:
@@ -47,10 +49,22 @@ def between(
     dossier: dict[str, Any], shown: dict[str, Any] | None, directory: Directory
 ) -> dict[str, Any]:
     """The status while agencies work on it, which intake, at both ends, cannot know."""
-    if not shown or dossier["status"] != ACCEPTED or shown["status"] not in AT_WORK:
+    if not shown or dossier["status"] != ACCEPTED or shown["status"] < IN_PROGRESS:
         return {}
+    status = shown["status"] if shown["status"] in PAUSED else IN_PROGRESS
     labels = {each["code"]: each["label"] for each in directory.common["statuses"]}
-    return {"status": shown["status"], "status_label": labels[shown["status"]]}
+    return {"status": status, "status_label": labels[status]}
+
+
+def public_status(kept: int | None, shown: int) -> int:
+    """Intake keeps how a dossier came and went; between, the case goes on."""
+    if kept == ACCEPTED and shown in BEYOND:
+        return shown
+    return kept or 0
+
+
+def status_text(status: int, directory: Directory) -> dict[str, str]:
+    return {each: status_name(status, each, directory) for each in languages.LANGUAGES}
 
 
 def row(dossier: dict[str, Any], language: str, directory: Directory) -> dict[str, Any]:
