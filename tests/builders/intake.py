@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -80,9 +81,15 @@ CODES = {
 
 def a_definition(slug: str = "house-building-permit") -> dict[str, Any]:
     """A procedure of the catalogue, free to be changed."""
-    return deepcopy(read(CATALOGUE / f"{slug}.json"))
+    return deepcopy(_shipped(slug))
 
 
+@cache
+def _shipped(slug: str) -> dict[str, Any]:
+    return read(CATALOGUE / f"{slug}.json")
+
+
+@cache
 def rules(slug: str = "house-building-permit") -> Rules:
     return Rules(a_definition(slug), DIRECTORY)
 

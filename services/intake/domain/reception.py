@@ -139,11 +139,9 @@ class Reception(Filing):
         """Before acceptance; while a supplement is asked for, after its deadline."""
         if self.supplement is None:
             self.require_receivable()
-        elif self.received_at or self.is_over:
+        elif self.received_at:
             raise DossierNotReceivableError(str(self.id))
-        elif (
-            self.supplement["answer_by"] is None or now <= self.supplement["answer_by"]
-        ):
+        elif now <= (self.supplement["answer_by"] or now):
             raise SupplementOpenError(str(self.id))
 
 

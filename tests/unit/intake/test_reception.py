@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from eventsourcing.persistence import IntegrityError
 
 from services.intake.application import IntakeApplication
 from services.intake.domain import CodeCounter, Dossier
+from services.intake.domain.rules import acknowledge_by
 from services.intake.errors import (
     DocumentsMissingError,
     DossierNotReceivableError,
@@ -24,6 +25,7 @@ from tests.builders.intake import (
     NOW,
     a_complete_dossier,
     a_submitted_dossier,
+    a_supplement_asked,
     an_accepted_dossier,
     an_intake,
     an_open_dossier,
@@ -268,3 +270,33 @@ def test_who_was_asked_has_time_to_answer_before_a_refusal(
     intake.refuse_dossier(dossier_id, [], note="x", by=desk)
 
     assert the_dossier(intake, dossier_id).status == 3
+
+
+def test_what_is_being_reviewed_is_refused_by_its_reviewers_only(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_accepted_dossier(intake)
+    intake.handle(a_supplement_asked(dossier_id, "XD01"))
+
+    with pytest.raises(DossierNotReceivableError):
+        intake.refuse_dossier(dossier_id, [], note="x", by=front_desk())
+
+
+def test_a_procedure_may_leave_open_how_long_an_answer_may_take() -> None:
+    some = rules(COPY)
+
+    assert some.answer_by(NOW, some.receiving_unit) is None
+
+
+def test_an_online_dossier_is_acknowledged_within_eight_working_hours() -> None:
+    unit = rules(PERMIT).receiving_unit
+
+    filed = {
+        "2026-11-20T07:00:00+07:00": "2026-11-20T17:00:00+07:00",
+        "2026-11-20T12:00:00+07:00": "2026-11-23T11:30:00+07:00",
+        "2026-11-21T09:00:00+07:00": "2026-11-23T17:00:00+07:00",
+    }
+
+    for moment, limit in filed.items():
+        by = acknowledge_by(datetime.fromisoformat(moment), unit)
+        assert by.isoformat() == limit
