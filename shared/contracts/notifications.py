@@ -21,7 +21,7 @@ class NoticeAccepted(Message):
 
 
 class NoticeProgressed(Message):
-    """What became of a notice: sending, sent, delivered, failed or unknown."""
+    """What became of a notice: sending, deferred, sent, delivered, failed, unknown."""
 
     type: Literal["notice.progressed.v1"] = "notice.progressed.v1"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, get_args, get_type_hints
 
+from eventsourcing.persistence import IntegrityError
 from pydantic import Field, TypeAdapter, ValidationError
 
 from shared.contracts.base import Message
@@ -13,6 +14,7 @@ from shared.errors import DomainError
 from shared.personal import Keys
 
 PAUSE = 0.5  # seconds before the second attempt; doubles with each
+CLASH = 0.02
 
 HOPELESS = (DomainError, ValidationError)  # no repetition will heal these
 
@@ -51,6 +53,10 @@ def heard(
     return message
 
 
-def pause(headers: dict[str, Any]) -> float:
-    """Seconds to wait before giving a message back for its next attempt."""
-    return PAUSE * float(2 ** int(headers.get("x-delivery-count", 0)))
+def pause(headers: dict[str, Any], error: Exception) -> float:
+    """Seconds to wait before giving a message back for its next attempt.
+
+    Who only met another's save need not wait long for it to be over.
+    """
+    first = CLASH if isinstance(error, IntegrityError) else PAUSE
+    return first * float(2 ** int(headers.get("x-delivery-count", 0)))

@@ -62,7 +62,7 @@ class Workbench:
         elif isinstance(error, HOPELESS):
             message.reject()
         else:
-            self.sleep(pause(message.headers))
+            self.sleep(pause(message.headers, error))
             message.requeue()
 
     def _attempt(self, body: Any, message: Any) -> Exception | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 from pydantic import ValidationError
 
 from shared.contracts.documents import FileChecked, FileReceived
@@ -49,6 +50,10 @@ def test_an_unknown_version_of_a_message_is_refused(method: Any) -> None:
 
 
 def test_each_attempt_waits_longer_than_the_one_before() -> None:
-    waits = [pause({"x-delivery-count": count}) for count in range(4)]
+    waits = [pause({"x-delivery-count": count}, OSError()) for count in range(4)]
 
     assert waits == sorted(set(waits))
+
+
+def test_who_met_another_save_tries_again_soon() -> None:
+    assert pause({}, IntegrityError()) < pause({}, OSError())
