@@ -9,11 +9,12 @@ from typing import Any
 
 from eventsourcing.postgres import PostgresDatastore
 from eventsourcing.projection import Projection
+from minio import Minio
+from urllib3 import PoolManager, Timeout
 
 from services.notifications.application import NotificationsApplication
 from services.notifications.config import NotificationsSettings
 from services.notifications.domain import Channel
-from services.notifications.gateways import papers
 from services.notifications.gateways.mailer import Mailer
 from services.notifications.gateways.papers import StoredPapers
 from services.notifications.gateways.receipts import PostgresReceipts
@@ -82,7 +83,18 @@ def mailer(settings: NotificationsSettings) -> Mailer:
         port=settings.smtp_port,
         sender=settings.mail_from,
         public_url=settings.public_url,
-        papers=StoredPapers(papers.connect(settings)),
+        papers=StoredPapers(objects(settings)),
+    )
+
+
+def objects(settings: NotificationsSettings) -> Minio:
+    """The S3 server, which is asked once: who waits for it comes again."""
+    return Minio(
+        settings.s3_endpoint,
+        access_key=settings.s3_access_key,
+        secret_key=settings.s3_secret_key.get_secret_value(),
+        secure=settings.s3_secure,
+        http_client=PoolManager(timeout=Timeout(connect=5, read=30), retries=False),
     )
 
 

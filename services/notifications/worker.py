@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import ClassVar
 from uuid import UUID
@@ -65,9 +65,10 @@ class NotificationsWorker:
 
     def _send_if_due(self, notice: Notice) -> None:
         """Leaves for its caller to save how it ended."""
-        if not notice.is_due(self.app.clock()):
+        now = self.app.clock()
+        if not notice.is_due(now):
             return
-        if (outgoing := prepared(notice)) is None:
+        if (outgoing := prepared(notice, at=now)) is None:
             notice.fail("recipient-erased")
             return
         notice.begin()
@@ -75,7 +76,6 @@ class NotificationsWorker:
         try:
             reference = self.carriers[notice.channel].send(outgoing)
         except PutOffError as hindrance:
-            now = self.app.clock()
             notice.put_off(hindrance.reason, at=now, pauses=self.pauses)
         except RejectedError as hindrance:
             notice.fail(hindrance.reason)
@@ -85,7 +85,7 @@ class NotificationsWorker:
             notice.confirm_sent(reference)
 
 
-def prepared(notice: Notice) -> Outgoing | None:
+def prepared(notice: Notice, *, at: datetime) -> Outgoing | None:
     """What leaves the house; nothing, when its recipient was forgotten meanwhile."""
     match notice.address, notice.subject_line, notice.text:
         case Personal(value=address), Personal(value=subject), Personal(value=text):
@@ -96,7 +96,7 @@ def prepared(notice: Notice) -> Outgoing | None:
                 subject_line=subject,
                 text=text,
                 attachment=attachment(notice),
-                written_at=notice.created_on,
+                written_at=at,
             )
     return None
 

@@ -8,22 +8,9 @@ import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
 
-from services.notifications.config import NotificationsSettings
 from services.notifications.ports import PutOffError, RejectedError
 
 BUCKET = "papers"
-
-PATIENCE = urllib3.Timeout(connect=5, read=30)
-
-
-def connect(settings: NotificationsSettings) -> Minio:
-    return Minio(
-        settings.s3_endpoint,
-        access_key=settings.s3_access_key,
-        secret_key=settings.s3_secret_key.get_secret_value(),
-        secure=settings.s3_secure,
-        http_client=urllib3.PoolManager(timeout=PATIENCE, retries=False),
-    )
 
 
 class StoredPapers:

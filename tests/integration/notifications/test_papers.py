@@ -11,8 +11,8 @@ from minio.error import S3Error
 from pydantic import SecretStr
 
 from infra.embedded import Servers
+from services.notifications import bootstrap
 from services.notifications.config import NotificationsSettings
-from services.notifications.gateways import papers
 from services.notifications.gateways.papers import BUCKET, StoredPapers
 from services.notifications.ports import PutOffError, RejectedError
 from tests.integration.notifications.worlds import HOST, free_port
@@ -35,7 +35,7 @@ def signing(servers: Servers) -> Minio:
 
 @pytest.fixture
 def store(settings: NotificationsSettings) -> StoredPapers:
-    return StoredPapers(papers.connect(settings))
+    return StoredPapers(bootstrap.objects(settings))
 
 
 def test_a_paper_is_fetched_by_its_hash(store: StoredPapers, signing: Minio) -> None:
@@ -62,7 +62,7 @@ def test_a_store_that_is_away_may_come_back(settings: NotificationsSettings) -> 
     away = settings.model_copy(update={"s3_endpoint": f"{HOST}:{free_port()}"})
 
     with pytest.raises(PutOffError, match="attachment-unreachable"):
-        StoredPapers(papers.connect(away)).get(HASH)
+        StoredPapers(bootstrap.objects(away)).get(HASH)
 
 
 def test_a_store_that_does_not_know_us_may_be_put_right(
@@ -71,9 +71,11 @@ def test_a_store_that_does_not_know_us_may_be_put_right(
     stranger = settings.model_copy(update={"s3_secret_key": SecretStr("wrong")})
 
     with pytest.raises(PutOffError, match="attachment-unreachable"):
-        StoredPapers(papers.connect(stranger)).get(HASH)
+        StoredPapers(bootstrap.objects(stranger)).get(HASH)
 
 
 def test_we_may_not_put_papers_there(settings: NotificationsSettings) -> None:
     with pytest.raises(S3Error, match="AccessDenied"):
-        papers.connect(settings).put_object(BUCKET, "ef" * 32, BytesIO(PDF), len(PDF))
+        bootstrap.objects(settings).put_object(
+            BUCKET, "ef" * 32, BytesIO(PDF), len(PDF)
+        )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from smpplib.gsm import GSM_CHARACTER_TABLE, gsm_encode
 
@@ -48,6 +48,7 @@ def test_our_alphabet_is_that_of_the_protocol() -> None:
     assert set(GSM_CHARACTER_TABLE) - {"\x1b", "`"} == (BASIC | EXTENSION) - {"§", "\f"}
 
 
+@settings(deadline=None)
 @given(st.text(), st.booleans())
 def test_any_text_is_packed_one_unit_for_each_letter(text: str, plain: bool) -> None:
     packed = folded(text, plain=plain)
@@ -56,6 +57,7 @@ def test_any_text_is_packed_one_unit_for_each_letter(text: str, plain: bool) -> 
     assert "".join(GSM_CHARACTER_TABLE[each] for each in gsm_encode(packed)) == packed
 
 
+@settings(deadline=None)
 @given(st.text(), st.booleans())
 def test_folding_twice_changes_nothing(text: str, plain: bool) -> None:
     once = folded(text, plain=plain)
@@ -63,6 +65,7 @@ def test_folding_twice_changes_nothing(text: str, plain: bool) -> None:
     assert folded(once, plain=plain) == once
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(min_value=0, max_value=200))
 def test_a_cut_text_fits(text: str, room: int) -> None:
     assert len(shortened(text, room)) <= room

@@ -108,7 +108,7 @@ def test_the_longest_of_everything_still_fits_and_leads_somewhere(
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(code=st.text(), free=st.text(), url=st.text())
 def test_nothing_makes_a_second_segment(
     name: str, language: str, code: str, free: str, url: str
