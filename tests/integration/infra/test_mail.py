@@ -19,7 +19,7 @@ def test_a_letter_arrives(servers: Servers) -> None:
     with smtplib.SMTP(*servers.addresses.smtp) as server:
         server.send_message(letter)
 
-    [file] = (servers.site.home / "mail").glob("*.eml")
+    [file] = (servers.site.home / "mail").glob("*letter-1*.eml")
     found = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert found["Subject"] == "Hồ sơ đã được tiếp nhận"
     assert "10/3/2026" in str(found.get_content())
