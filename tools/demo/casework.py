@@ -116,7 +116,8 @@ class Casework:
         wanted = "refuse" if self._is_to_be_refused else "continue"
         if wanted not in effects.values():
             wanted = "continue"
-        return next(code for code, effect in effects.items() if effect == wanted)
+        found = (code for code, effect in effects.items() if effect == wanted)
+        return str(next(found))
 
     def _facts(self, step: Json) -> Json:
         """What only the officer of this step can know, some of it by chance."""
