@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,6 +19,7 @@ from shared.errors import Refused
 
 SHOWN = ("intake", "workflow")  # every event of theirs reaches the read models
 PATIENCE = 1.0  # seconds an answer waits for its own traces
+PAUSES = (0.01, 0.05, 0.2)  # seconds before an order that met another is given again
 UNANSWERED = (Refused, ServiceFailedError, ServiceUnavailableError)
 
 
@@ -83,14 +85,30 @@ class Desk:
 
         A `part` tells apart the several commands that one request needs.
         """
-        position = await self.parts.line.bus.order(
-            self._caller(),
-            self.key_of(part),
-            method,
-            if_version=self.version if not part else None,
-            **arguments,
+        position = await self._until_settled(
+            lambda: self.parts.line.bus.order(
+                self._caller(),
+                self.key_of(part),
+                method,
+                if_version=None if part else self.version,
+                **arguments,
+            )
         )
         return await self.place(method.partition(".")[0], position)
+
+    async def _until_settled(self, order: Callable[[], Awaitable[int]]) -> int:
+        """Somebody saved first: the rules decide anew, on what there is now.
+
+        Not when the asker named the version they saw; then they decide.
+        """
+        for pause in PAUSES:
+            try:
+                return await order()
+            except Refused as refused:
+                if refused.code != "conflict" or self.version is not None:
+                    raise
+                await asyncio.sleep(pause)
+        return await order()
 
     async def place(self, source: str, position: int) -> Place:
         is_fresh = source not in SHOWN or await self.parts.views.wait(

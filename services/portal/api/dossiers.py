@@ -60,13 +60,21 @@ async def dossiers(
 async def dossier(dossier_id: UUID, desk: Known) -> Any:
     """One dossier as its owner keeps it, with what has happened to it."""
     content = await desk.ask("intake.dossier", dossier_id=dossier_id)
-    views = desk.parts.views
+    views, directory = desk.parts.views, desk.parts.directory
     shown = await views.dossier(dossier_id, desk.parties)
     lines = await views.timeline(dossier_id) if shown else []
-    directory = desk.parts.directory
-    timeline = [overview.line(each, desk.language, directory) for each in lines]
-    between = overview.between(content, shown, directory)
-    return versioned({**content, **between, "timeline": timeline})
+    kept = content.get("status")
+    status = overview.public_status(kept, shown["status"] if shown else 0)
+    return versioned(
+        content
+        | {
+            "status": status,
+            "status_label": overview.status_text(status, directory),
+            "timeline": [
+                overview.line(each, desk.language, directory) for each in lines
+            ],
+        }
+    )
 
 
 @router.get("/dossiers/{dossier_id}/problems", response_model=Listed)

@@ -1,0 +1,311 @@
+"""The portal in one process: everything behind it ends with the test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import httpx
+from psycopg_pool import AsyncConnectionPool
+
+from services.portal.application import NewAccount, PortalApplication
+from services.portal.attempts import Attempts
+from services.portal.bus import Bus, Caller, Line
+from services.portal.config import PortalSettings
+from services.portal.identity import Provider
+from services.portal.parts import Parts
+from services.portal.read_models import Parties, ReadModels, Row, Wanted
+from services.portal.sessions import Box, Session, Sessions, identifier
+from services.portal.web import framed
+from shared.actor import SYSTEM, Actor
+from shared.directory import Directory
+from tests.builders import a_key_pair
+from tests.fakes import MEMORY, MemoryKeys
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+DOSSIER = UUID(int=8)
+PRIVATE, PUBLIC = a_key_pair()
+PASSWORD = "correct horse battery"
+URL = "http://portal.test"
+
+
+@dataclass
+class Clock:
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, time: timedelta) -> None:
+        self.now += time
+
+
+@dataclass
+class Order:
+    """What a service was ordered, by whom and under which key."""
+
+    caller: Caller
+    key: UUID
+    method: str
+    arguments: dict[str, Any]
+    if_version: int | None
+
+
+@dataclass
+class MemoryBus:
+    """Services that answer what they were told to; orders are remembered."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+    questions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def ask(self, caller: Caller, method: str, /, **arguments: Any) -> Any:
+        self.questions.append((method, arguments))
+        return self._answer(method)
+
+    async def order(
+        self,
+        caller: Caller,
+        key: UUID,
+        method: str,
+        /,
+        *,
+        if_version: int | None = None,
+        **arguments: Any,
+    ) -> Any:
+        self.orders.append(Order(caller, key, method, arguments, if_version))
+        return self._answer(method, 7)
+
+    def _answer(self, method: str, otherwise: Any = None) -> Any:
+        answer = self.answers.get(method, otherwise)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class MemoryLine(Line):
+    def __init__(self, bus: MemoryBus) -> None:
+        super().__init__("amqp://nowhere")
+        self._bus = cast(Bus, bus)
+
+    @property
+    def is_up(self) -> bool:
+        return True
+
+
+class MemorySessions(Sessions):
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._known: dict[bytes, Session] = {}
+
+    async def begin(
+        self, actor: Actor, claims: dict[str, Any] | None = None
+    ) -> tuple[str, Session]:
+        token = uuid4().hex
+        until = self._clock() + timedelta(hours=8)
+        session = Session(identifier(token), actor, until, claims or {})
+        self._known[session.id] = session
+        return token, session
+
+    async def find(self, token: str) -> Session | None:
+        return self._known.get(identifier(token))
+
+    async def end(self, session: Session) -> None:
+        self._known.pop(session.id, None)
+
+    async def end_all(self, subject: str) -> None:
+        for session in list(self._known.values()):
+            if session.actor.subject == subject:
+                await self.end(session)
+
+
+class MemoryViews(ReadModels):
+    """Rows as a test puts them there; who may see them is what is asked with."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.lines: list[Row] = []
+        self.definitions: dict[str, Row] = {}
+        self.asked: list[Parties] = []
+        self.is_behind = False
+
+    async def reach(self) -> None:
+        pass
+
+    async def wait(self, source: str, position: int, seconds: float) -> bool:
+        return not self.is_behind
+
+    async def procedures(self, today: date, query: str = "") -> list[Row]:
+        return list(self.definitions.values())
+
+    async def procedure(
+        self, slug: str, today: date, version: int | None = None
+    ) -> Row | None:
+        return self.definitions.get(slug)
+
+    async def dossiers(
+        self, parties: Parties, wanted: Wanted
+    ) -> tuple[list[Row], str | None]:
+        self.asked.append(parties)
+        return self.rows, None
+
+    async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
+        return next((row for row in self.rows if row["id"] == dossier_id), None)
+
+    async def tracked(self, code: str) -> Row | None:
+        return next((row for row in self.rows if row["tracking_code"] == code), None)
+
+    async def timeline(self, dossier_id: UUID) -> list[Row]:
+        return self.lines
+
+    async def papers(self, dossier_id: UUID) -> list[Row]:
+        return []
+
+    async def notices(self, dossier_id: UUID) -> list[Row]:
+        return []
+
+
+def some_settings(public_url: str = URL) -> PortalSettings:
+    secret = "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U="
+    return PortalSettings.model_validate(
+        {
+            "amqp_uri": "amqp://nowhere",
+            "actor_public_key": PUBLIC,
+            "actor_private_key": PRIVATE,
+            "postgres_password": "unused",
+            "master_key": secret,
+            "pseudonym_key": secret,
+            "session_secret": secret,
+            "admin_password": PASSWORD,
+            "oidc_issuer": "https://issuer.test",
+            "oidc_client_id": "guichet",
+            "oidc_client_secret": "hush",
+            "public_url": public_url,
+        }
+    )
+
+
+def some_accounts() -> PortalApplication:
+    directory = Directory.load()
+    return PortalApplication(MEMORY, keys=MemoryKeys(), directory=directory)
+
+
+def an_account(
+    accounts: PortalApplication, username: str = "lan", *roles: str
+) -> NewAccount:
+    """An officer of the commune who signs in with PASSWORD."""
+    new = NewAccount(
+        username, "Lê Thị Lan", "ubnd_xa", list(roles or ("reviewer",)), PASSWORD
+    )
+    accounts.open_account(new, by=SYSTEM)
+    return new
+
+
+class Browser:
+    """Asks the portal without a network; keeps cookies, follows nothing."""
+
+    def __init__(self, app: Any, base_url: str) -> None:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self._http = httpx.AsyncClient(transport=transport, base_url=base_url)
+        self.headers, self.cookies = self._http.headers, self._http.cookies
+
+    def request(self, method: str, path: str, **content: Any) -> httpx.Response:
+        return asyncio.run(self._http.request(method, path, **content))
+
+    def get(self, path: str, **content: Any) -> httpx.Response:
+        return self.request("GET", path, **content)
+
+    def post(self, path: str, **content: Any) -> httpx.Response:
+        return self.request("POST", path, **content)
+
+    def put(self, path: str, **content: Any) -> httpx.Response:
+        return self.request("PUT", path, **content)
+
+    def delete(self, path: str, **content: Any) -> httpx.Response:
+        return self.request("DELETE", path, **content)
+
+
+@dataclass
+class APortal:
+    """The whole portal, and a hand on what stands behind it."""
+
+    parts: Parts
+    bus: MemoryBus
+    views: MemoryViews
+    clock: Clock
+
+    def browser(self) -> Browser:
+        return Browser(framed(self.parts), self.parts.settings.public_url)
+
+    def token(self, actor: Actor) -> str:
+        token, _ = asyncio.run(self.parts.sessions.begin(actor))
+        return token
+
+    def program(self, actor: Actor) -> Browser:
+        """Signed in, as programs do it."""
+        browser = self.browser()
+        browser.headers["Authorization"] = f"Bearer {self.token(actor)}"
+        return browser
+
+    def person(self, actor: Actor) -> Browser:
+        """Signed in, as browsers do it."""
+        browser = self.browser()
+        browser.cookies.set("guichet_session", self.token(actor))
+        return browser
+
+
+def a_portal(
+    answers: dict[str, Any] | None = None, *, public_url: str = URL
+) -> APortal:
+    bus, views, clock = MemoryBus(answers or {}), MemoryViews(), Clock()
+    settings = some_settings(public_url)
+    parts = Parts(
+        settings=settings,
+        accounts=some_accounts(),
+        line=MemoryLine(bus),
+        pool=cast("AsyncConnectionPool[Any]", None),
+        views=views,
+        sessions=MemorySessions(clock),
+        box=Box(settings.session_secret),
+        provider=cast(Provider, None),
+        attempts=Attempts(clock),
+        http=cast(httpx.AsyncClient, None),
+        clock=clock,
+    )
+    return APortal(parts, bus, views, clock)
+
+
+def a_key() -> dict[str, str]:
+    """The header without which nothing is ordered."""
+    return {"Idempotency-Key": str(uuid4())}
+
+
+def a_row(**named: Any) -> Row:
+    """A dossier that was accepted."""
+    name = {"vi": "Cấp bản sao", "en": "Certified copy", "fr": "Copie conforme"}
+    row = {
+        "id": DOSSIER,
+        "code": "H15.217-261120-0001",
+        "tracking_code": "BHWSGQMZSVVN",
+        "procedure": "certified-copy",
+        "version": 1,
+        "procedure_name": name,
+        "channel": "online",
+        "applicant": "citizen:1",
+        "unit": "ubnd_xa",
+        "status": 2,
+        "opened_at": NOON,
+        "received_at": NOON,
+        "due_at": NOON + timedelta(days=1),
+        "changed_at": NOON,
+        "outcome_title": None,
+    }
+    return row | named
+
+
+def a_citizen(subject: str = "citizen:1") -> Actor:
+    return Actor(subject, level=2)
