@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from eventsourcing.persistence import IntegrityError
 
 from services.intake.application import IntakeApplication
 from services.intake.domain import CodeCounter, Dossier
@@ -18,6 +18,8 @@ from services.intake.errors import (
     ReasonUnknownError,
     SupplementOpenError,
 )
+from shared import commands
+from shared.commands import Command
 from shared.errors import NotAllowedError
 from shared.personal import Personal
 from tests.builders import an_applicant, an_officer
@@ -108,54 +110,23 @@ def test_after_four_digits_the_number_grows() -> None:
     assert counter.draw(counter.id) == "H15.217-261120-10000"
 
 
-def test_who_draws_a_code_at_the_same_moment_draws_again(
+def test_who_draws_a_code_at_the_same_moment_draws_the_next(
     intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dossier_id, collisions = a_submitted_dossier(intake), iter([True, True, False])
-    commit = intake.commit
-
-    def collide(*aggregates: Any) -> int:
-        if next(collisions):
-            raise IntegrityError
-        return commit(*aggregates)
-
-    monkeypatch.setattr(intake, "commit", collide)
-    intake.accept_dossier(dossier_id, by=front_desk())
-
-    assert the_dossier(intake, dossier_id).code == "H15.217.01-261120-0001"
-
-
-def test_who_never_gets_a_code_is_told_that_somebody_was_faster(
-    intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dossier_id = a_submitted_dossier(intake)
-
-    def collide(*aggregates: Any) -> int:
-        raise IntegrityError
-
-    monkeypatch.setattr(intake, "commit", collide)
-    with pytest.raises(IntegrityError):
-        intake.accept_dossier(dossier_id, by=front_desk())
-
-
-def test_a_dossier_that_has_changed_meanwhile_is_not_accepted_unseen(
-    intake: IntakeApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dossier_id = a_submitted_dossier(intake)
-    commit = intake.commit
+    first, second = a_submitted_dossier(intake), a_submitted_dossier(intake)
+    desk, commit = front_desk(), intake.commit
 
     def overtaken(*aggregates: Any) -> int:
         monkeypatch.setattr(intake, "commit", commit)
-        intake.assess_document(
-            dossier_id, "XD01", "wrong", reason="khác", by=front_desk()
-        )
-        raise IntegrityError
+        intake._accept(*intake._open(first), desk)  # as another process would
+        return commit(*aggregates)
 
+    commands.bind(Command(uuid4(), b""))
     monkeypatch.setattr(intake, "commit", overtaken)
-    with pytest.raises(IntegrityError):
-        intake.accept_dossier(dossier_id, by=front_desk())
+    intake.once(lambda: intake.accept_dossier(second, by=desk))
 
-    assert the_dossier(intake, dossier_id).status == 1
+    codes = [the_dossier(intake, each).code for each in (first, second)]
+    assert codes == ["H15.217.01-261120-0001", "H15.217.01-261120-0002"]
 
 
 def test_at_the_counter_a_dossier_is_received_at_once(
