@@ -11,13 +11,14 @@ from urllib.parse import urljoin
 import httpx
 
 from infra.standins.citizens import CITIZENS
-from tools.demo.client import Person
+from tools.demo.client import Person, Present
 from tools.demo.people import Person as Identity
 from tools.demo.people import address
 
 NewPerson = Callable[[str], Person]
 SIGN_IN = "/sign-in?next=/vi/"
 LONGEST_WAY = 12  # redirects
+PAUSES = (0.5, 1, 2, 4, 8)  # seconds
 
 
 class CannotSignInError(Exception):
@@ -43,12 +44,19 @@ class Citizens:
 
     def __init__(self, new_person: NewPerson) -> None:
         self._new_person = new_person
-        self._present: dict[str, asyncio.Task[Person]] = {}
+        self._present = Present(self._come)
 
     async def signed_in(self, sub: str) -> Person:
-        if sub not in self._present:
-            self._present[sub] = asyncio.create_task(self._sign_in(sub))
-        return await self._present[sub]
+        return await self._present.find(sub)
+
+    async def _come(self, sub: str) -> Person:
+        """Who is turned away by a portal that is just starting comes again."""
+        for pause in PAUSES:
+            try:
+                return await self._sign_in(sub)
+            except (httpx.TransportError, CannotSignInError):
+                await asyncio.sleep(pause)
+        return await self._sign_in(sub)
 
     async def _sign_in(self, sub: str) -> Person:
         citizen = self._new_person(f"{CITIZENS[sub].name} (citizen)")

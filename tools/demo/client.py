@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -16,10 +16,11 @@ from tools.demo.files import Scan
 
 API = "/api/v1"
 PATIENCE = 15.0  # seconds in which a service may come back
-AGAIN = {502, 503, 504}
+AGAIN = {500, 502, 503, 504}  # under the same key nothing happens twice
 BEATEN = (0.05, 0.1, 0.2, 0.5, 1.0)  # seconds
 Json = dict[str, Any]
 Found = TypeVar("Found")
+Who = TypeVar("Who", bound=Hashable)
 
 
 class RefusedError(Exception):
@@ -30,10 +31,9 @@ class RefusedError(Exception):
         self.code = str(problem.get("code", "none"))
         self.detail = str(problem.get("detail") or problem.get("title") or "")
         self.errors = problem.get("errors") or []
-        super().__init__(
-            f"{person}: {call}: {status} {self.code}: {self.detail} "
-            f"{self.errors or ''} [request {problem.get('request_id', 'unknown')}]"
-        )
+        request = problem.get("request_id", "unknown")
+        said = f"{person}: {call}: {status} {self.code}: {self.detail}"
+        super().__init__(f"{said} [request {request}]")
 
 
 class UnansweredError(Exception):
@@ -132,6 +132,23 @@ def checked(person: str, call: str, answer: httpx.Response) -> httpx.Response:
     is_problem = "json" in answer.headers.get("content-type", "")
     problem = answer.json() if is_problem else {"detail": answer.text[:200]}
     raise RefusedError(person, call, answer.status_code, problem)
+
+
+class Present(Generic[Who]):
+    """Persons by what makes them who they are; each comes once, and stays."""
+
+    def __init__(self, come: Callable[[Who], Awaitable[Person]]) -> None:
+        self._come = come
+        self._here: dict[Who, asyncio.Task[Person]] = {}
+
+    async def find(self, who: Who) -> Person:
+        if who not in self._here:
+            self._here[who] = asyncio.ensure_future(self._come(who))
+        try:
+            return await self._here[who]
+        except Exception:
+            self._here.pop(who, None)  # whoever asks next may have more luck
+            raise
 
 
 async def until(

@@ -106,16 +106,24 @@ def failed(plan: Plan, failure: Exception) -> None:
         f"[red]Dossier {plan.number} ({plan.procedure}, {plan.channel}, "
         f"to be {plan.ending}) did not get through:[/red]"
     )
-    expected = isinstance(failure, EXPECTED)
-    said = str(failure) if expected else "".join(format_exception(failure))
-    console.print(f"  {said}", markup=False)
+    if isinstance(failure, EXPECTED):
+        told(failure)
+    else:
+        console.print("".join(format_exception(failure)), markup=False)
 
 
 def refused(reason: Exception) -> None:
     console.print("[red]Nothing was done:[/red]")
+    told(reason)
+
+
+def told(reason: Exception) -> None:
+    """Which person, which call, which problem; and item by item what is wrong."""
     console.print(f"  {reason}", markup=False)
     for each in getattr(reason, "errors", []):
-        console.print(f"  {each}", markup=False)
+        place = each.get("path") or each.get("field") or each.get("document") or ""
+        parts = (each.get("file"), place, each.get("reason") or each.get("code"))
+        console.print("    " + ": ".join(filter(None, parts)), markup=False)
 
 
 def where_to_look(here: World) -> None:

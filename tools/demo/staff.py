@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.demo.client import Person, RefusedError
+from tools.demo.client import Person, Present, RefusedError
 from tools.demo.people import a_person
 
 NewPerson = Callable[[str], Person]
@@ -37,17 +36,15 @@ class Staff:
 
     def __init__(self, administrator: Person, new_person: NewPerson) -> None:
         self._administrator, self._new_person = administrator, new_person
-        self._at_work: dict[tuple[str, str], asyncio.Task[Person]] = {}
+        self._at_work = Present(self._hire)
         self.sign_ins: list[SignIn] = []
 
     async def officer(self, unit: str, role: str) -> Person:
         role = WORKS_IN_ITS_PLACE.get(role, role)
-        if (unit, role) not in self._at_work:
-            hired = asyncio.create_task(self._hire(unit, role))
-            self._at_work[unit, role] = hired
-        return await self._at_work[unit, role]
+        return await self._at_work.find((unit, role))
 
-    async def _hire(self, unit: str, role: str) -> Person:
+    async def _hire(self, post: tuple[str, str]) -> Person:
+        unit, role = post
         name = a_person(f"{unit} {role}").full_name
         account = SignIn(
             username=f"{role}.{unit}".replace("_", "-"),

@@ -9,7 +9,7 @@ from time import monotonic
 
 from infra.embedded.system import System
 
-SPARED = ("standins", "seaweedfs")  # the world outside, and the archive's disk
+SPARED = ("standins", "seaweedfs", "epmd")  # the world outside, the disks, the names
 SERVERS = ("postgres", "rabbitmq")  # when they go, everybody waits
 PAUSE = 4.0  # seconds between two kills, on average
 SHARE_OF_SERVERS = 0.15
