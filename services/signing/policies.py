@@ -173,14 +173,14 @@ def about(message: DossierFacts) -> dict[str, Any]:
 
 
 def paper(document: dict[str, Any]) -> dict[str, Any]:
-    """A line of the table of papers; what came as a file counts as electronic."""
-    return {
-        "name": document["name"],
-        "originals": document.get("originals") or 0,
-        "certified": document.get("certified") or 0,
-        "copies": document.get("copies") or 0,
-        "files": len(document.get("files") or ()),
+    """A line of the table of papers; of what came as a file nobody has the paper."""
+    files = len(document.get("files") or ())
+    is_electronic = files > 0 and document.get("manner") == "upload"
+    counted = {
+        kind: 0 if is_electronic else document.get(kind) or 0
+        for kind in ("originals", "certified", "copies")
     }
+    return {"name": document["name"], **counted, "files": files}
 
 
 def sealed(

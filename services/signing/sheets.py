@@ -8,6 +8,7 @@ from typing import Any
 
 from services.signing.domain import Paper
 from services.signing.ports import Sheet
+from services.signing.texts import TEXTS
 from shared.directory import Directory, Unit
 from shared.personal import Erased
 
@@ -26,7 +27,10 @@ def sheet(
 ) -> Sheet:
     """A paper keeps the day on which it became due, whenever its seal came to it."""
     unit = directory.unit(paper.unit)
-    content = json.loads(paper.require_content())
+    content: dict[str, Any] = json.loads(paper.require_content())
+    content["applicant"] = named(content["applicant"])
+    content["groups"] = groups(content, directory)
+    content["owner"] = owner(content, directory)
     return Sheet(
         form=paper.form,
         title=paper.title,
@@ -40,8 +44,7 @@ def sheet(
         sealed_by=sealed_by,
         sealed_at=sealed_at,
         tracking_url=f"{public_url}/{paper.language}/t/{paper.tracking_code}",
-        content=content
-        | {"groups": groups(content, directory), "owner": owner(content, directory)},
+        content=content,
     )
 
 
@@ -52,6 +55,11 @@ def parent(unit: Unit, directory: Directory) -> str:
         return ""
     above = directory.unit_of(kind.parent, province=unit.province, commune=unit.commune)
     return above.name["vi"]
+
+
+def named(applicant: dict[str, Any]) -> dict[str, Any]:
+    """A form may be refused before anybody wrote a name into it."""
+    return applicant | {"name": applicant["name"] or TEXTS["unnamed"]["vi"]}
 
 
 def owner(content: dict[str, Any], directory: Directory) -> list[dict[str, Any]]:

@@ -69,8 +69,18 @@ def test_a_receipt_counts_the_papers_and_names_the_fees_that_are_due() -> None:
     said = content(a_dossier_accepted(fees=[*SAMPLE["fees"], free]))
 
     assert [each["files"] for each in said["documents"]] == [0, 1, 2]
+    assert [each["originals"] for each in said["documents"]] == [1, 0, 0]
     assert [each["code"] for each in said["fees"]] == ["LP_XD"]
     assert said["applicant"]["name"] == "Nguyễn Thị Bích Hằng"
+
+
+def test_a_receipt_claims_no_original_of_what_was_only_uploaded() -> None:
+    uploaded = SAMPLE["documents"][2]
+    assert (uploaded["manner"], uploaded["originals"]) == ("upload", 2)
+
+    [line] = content(a_dossier_accepted(documents=[uploaded]))["documents"]
+
+    assert (line["originals"], line["files"]) == (0, 2)
 
 
 def test_a_dossier_that_is_not_received_gets_form_03_without_a_code() -> None:

@@ -159,6 +159,18 @@ def test_the_fetcher_denies_all_but_what_the_page_itself_holds(url: str) -> None
         OnlyInline().fetch(url)
 
 
+def test_a_refusal_in_words_alone_and_without_a_name_is_still_a_paper() -> None:
+    """The form was hardly begun, and no reason of the list fits."""
+    nameless = a_presentation(name=None, phone=None, email=None, address=None)
+    message = a_dossier_refused(reasons=[], presentation=nameless)
+
+    found = text(RENDERER.render(a_sheet(message)))
+
+    assert "(chưa ghi tên)" in found
+    assert "None" not in found
+    assert "Đề nghị nộp hồ sơ tại Sở Xây dựng." in found
+
+
 def test_long_content_runs_over_pages_and_none_is_lost() -> None:
     rows = SAMPLE["rows"][1:] * 12
     articles = "\n".join(f"Điều {n}. Nội dung." for n in range(40))
