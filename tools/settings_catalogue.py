@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 
@@ -34,7 +35,9 @@ def rows(found: type[ServiceSettings], *, common: bool) -> Iterator[Row]:
 def kind(field: FieldInfo) -> str:
     if isinstance(field.annotation, type):
         return field.annotation.__name__
-    return str(field.annotation).replace("|", "or")
+    said = re.sub(r"typing\.|pathlib\.", "", str(field.annotation)).replace("|", "or")
+    said = re.sub(r"Annotated\[(\w+), [^\]]*\]", r"\1", said)
+    return re.sub(r"Optional\[(\w+)\]", r"\1 or None", said)
 
 
 def default(field: FieldInfo) -> str:
