@@ -54,4 +54,6 @@ def reasons(places: Places, queue: str) -> Iterator[str]:
     with Connection(places.amqp_uri) as broker:
         channel = broker.default_channel
         while (letter := channel.basic_get(queue)) is not None:
-            yield f"{queue}: {letter.headers.get('x-reason', letter.headers)}"[:400]
+            death = (letter.headers.get("x-death") or [{}])[0]
+            told = (str(death.get(name)) for name in ("reason", "queue", "time"))
+            yield f"{queue}: {letter.properties.get('message_id')} " + " ".join(told)
