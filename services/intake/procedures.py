@@ -55,7 +55,7 @@ class Procedures(Application):
             catalogue.enter(Edition.of(procedure.definition))
         if not published:
             return self.recorder.max_notification_id() or 0
-        return self.commit(*published, catalogue)
+        return self.commit(catalogue, *published)
 
     def procedures(self) -> list[dict[str, Any]]:
         """Those in force today, by name."""
