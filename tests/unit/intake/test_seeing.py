@@ -11,6 +11,7 @@ from shared.contracts.workflow import StepOpened
 from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
+    a_definition,
     a_submitted_dossier,
     an_accepted_dossier,
     an_intake,
@@ -85,10 +86,7 @@ def test_all_that_is_known_crosses_the_bus(intake: IntakeApplication) -> None:
     seen = intake.dossier(dossier_id, by=an_applicant())
 
     assert as_json(seen) == seen
-    assert (
-        seen["names"]["fr"] == "Permis de construire (maison individuelle)"
-        or seen["names"]["fr"]
-    )
+    assert seen["names"] == a_definition(PERMIT)["names"]
     assert [each["state"] for each in seen["documents"]] == ["clean"] * 5
     assert seen["fees"][0]["amount"] == seen["balance"] == 37500
     assert seen["supplement"] is None
