@@ -19,10 +19,11 @@ from services.signing import bootstrap
 from services.signing.config import SigningSettings
 from services.signing.domain import Paper
 from services.signing.gateways.rendering import WeasyRenderer
-from services.signing.gateways.sealing import Token
+from services.signing.gateways.sealing import Token, TokenSealer
 from services.signing.ports import Sheet
 from services.signing.sheets import sheet
-from services.signing.worker import SigningWorker
+from shared import clock
+from shared.directory import Directory
 from tools.bench.figures import rate
 
 WARM = 2  # the first ones load fonts, and are not counted
@@ -30,14 +31,14 @@ WARM = 2  # the first ones load fonts, and are not counted
 
 def main() -> None:
     seconds, settings = float(sys.argv[1]), SigningSettings()
-    worker = bootstrap.worker(settings)
-    words = sheet_of(worker, last_decision(worker))
     renderer = WeasyRenderer()
-    html = renderer.html(words)
-    signer, stamps = token(settings).open(), HTTPTimeStamper(settings.tsa_url)
+    sealer = TokenSealer(token(settings), settings.tsa_url)
+    words = sheet_of(last_decision(settings), settings, sealer.name)
+    html, stamps = renderer.html(words), HTTPTimeStamper(settings.tsa_url)
+    signer = sealer._opened()  # the token allows one session for each process
     measured(
         "papers of the worker, rendered and sealed",
-        lambda: worker.sealer.seal(worker.renderer.render(words)),
+        lambda: sealer.seal(renderer.render(words)),
         seconds,
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -65,26 +66,24 @@ def bare(html: str, signer: PKCS11Signer, stamps: HTTPTimeStamper) -> None:
     signers.sign_pdf(writer, terms, signer=signer, timestamper=stamps)
 
 
-def last_decision(worker: SigningWorker) -> Paper:
-    """The latest issued paper in the log; a decision, when there is one."""
-    found: Paper | None = None
-    for event in worker.app.recorder.select_notifications(start=None, limit=100_000):
+def last_decision(settings: SigningSettings) -> Paper:
+    """The latest issued decision in the log."""
+    app, found = bootstrap.application(settings), list[Paper]()
+    for event in app.recorder.select_notifications(start=None, limit=100_000):
         if event.topic == Paper.Issued.TOPIC:
-            found = worker.app.paper_to_issue(UUID(str(event.originator_id)))
-            if found.kind == "decision":
-                return found
-    if found is None:
-        raise SystemExit("No paper has been issued yet")
-    return found
+            paper = app.paper_to_issue(UUID(str(event.originator_id)))
+            if paper.kind == "decision":
+                found.append(paper)
+    return found[-1]
 
 
-def sheet_of(worker: SigningWorker, paper: Paper) -> Sheet:
+def sheet_of(paper: Paper, settings: SigningSettings, sealed_by: str) -> Sheet:
     return sheet(
         paper,
-        worker.directory,
-        public_url=worker.public_url,
-        sealed_by=worker.sealer.name,
-        sealed_at=worker.app.clock(),
+        Directory.load(settings.catalogue_dir),
+        public_url=settings.public_url,
+        sealed_by=sealed_by,
+        sealed_at=clock.now(),
     )
 
 
