@@ -9,6 +9,7 @@ from typing import Any
 from services.portal import languages
 
 FACT = "fact."
+LISTS = {"province_code": "provinces", "commune_code": "communes"}
 TRUTH = {"true": True, "false": False}
 
 
@@ -48,13 +49,45 @@ class Form:
                 return languages.word("yes" if value else "no", language)
             case list():
                 return "; ".join(self.value(field, each, language) for each in value)
+            case dict() if "columns" in field:
+                return self.line(field["columns"], value, language)
             case dict():
-                return ", ".join(str(each) for each in value.values() if each)
-        if field.get("type") == "date":
-            return languages.shown_date(str(value))
-        if field.get("type") == "money":
-            return languages.shown_money(int(value), language)
-        return self.option(field, str(value), language)
+                return self.place(value, language)
+        return self.plain(field, str(value), language)
+
+    def plain(self, field: dict[str, Any], value: str, language: str) -> str:
+        match field.get("type"):
+            case "date":
+                return languages.shown_date(value)
+            case "money":
+                return languages.shown_money(int(value), language)
+            case "catalogue":
+                return self.listed(field.get("catalogue", ""), value, language)
+        return self.option(field, value, language)
+
+    def line(
+        self, columns: list[dict[str, Any]], row: dict[str, Any], language: str
+    ) -> str:
+        """A row of a table."""
+        cells = (self.value(each, row.get(each["name"]), language) for each in columns)
+        return ", ".join(filter(None, cells))
+
+    def place(self, address: dict[str, Any], language: str) -> str:
+        """An address from the house to the province; other objects as they are."""
+        named = [
+            self.listed(LISTS[name], str(each), language) if name in LISTS else each
+            for name, each in address.items()
+            if each
+        ]
+        return ", ".join(map(str, reversed(named)))
+
+    def listed(self, name: str, code: str, language: str) -> str:
+        """What one of the code lists calls a code."""
+        for each in self.common["catalogues"]:
+            if each["id"] == name:
+                items = {item["code"]: item["label"] for item in each["items"] or []}
+                return languages.said(items.get(code, code), language)
+        return code
 
     def option(self, field: dict[str, Any], value: str, language: str) -> str:
         for each in field.get("options", []):

@@ -8,9 +8,9 @@ from typing import Any
 from services.portal import languages
 from shared.directory import Directory, UnknownUnitError
 
+Names = dict[str, dict[str, str]]
+
 SOON = timedelta(days=2)
-ACCEPTED = 2
-BEYOND = (4, 5, 6, 8, 9, 10)
 RUNNING = (1, 2, 4)  # statuses in which somebody's time runs
 ACCEPTED, IN_PROGRESS, PAUSED = 2, 4, (5, 6, 8)
 
@@ -56,17 +56,6 @@ def between(
     return {"status": status, "status_label": labels[status]}
 
 
-def public_status(kept: int | None, shown: int) -> int:
-    """Intake keeps how a dossier came and went; between, the case goes on."""
-    if kept == ACCEPTED and shown in BEYOND:
-        return shown
-    return kept or 0
-
-
-def status_text(status: int, directory: Directory) -> dict[str, str]:
-    return {each: status_name(status, each, directory) for each in languages.LANGUAGES}
-
-
 def row(dossier: dict[str, Any], language: str, directory: Directory) -> dict[str, Any]:
     """A dossier in a list."""
     names = (
@@ -89,17 +78,24 @@ def row(dossier: dict[str, Any], language: str, directory: Directory) -> dict[st
     }
 
 
-def line(entry: dict[str, Any], language: str, directory: Directory) -> dict[str, Any]:
+def line(
+    entry: dict[str, Any], language: str, directory: Directory, steps: Names
+) -> dict[str, Any]:
     """A line of the timeline: when, what, and who without naming anybody."""
     sentence = languages.texts("timeline").get(entry["type"], {}).get(language, "")
+    name = entry["name"] or steps.get((entry["step"] or "").partition(":")[0])
     return {
         "type": entry["type"],
         "occurred_at": entry["occurred_at"],
         "sentence": sentence,
-        "name": languages.said(entry["name"], language),
+        "name": languages.said(name, language),
         "unit": unit_name(entry["unit"], language, directory),
         "role": role_name(entry["role"], language, directory),
     }
+
+
+def step_names(definition: dict[str, Any]) -> Names:
+    return {each["id"]: each["name"] for each in definition.get("steps", [])}
 
 
 def urgency(due_at: datetime | None, status: int, now: datetime) -> str:

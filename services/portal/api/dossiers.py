@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.portal import opening, overview
+from services.portal import opening, overview, timelines
 from services.portal.api.answers import done, versioned
 from services.portal.api.models import (
     Answers,
@@ -60,21 +60,10 @@ async def dossiers(
 async def dossier(dossier_id: UUID, desk: Known) -> Any:
     """One dossier as its owner keeps it, with what has happened to it."""
     content = await desk.ask("intake.dossier", dossier_id=dossier_id)
-    views, directory = desk.parts.views, desk.parts.directory
-    shown = await views.dossier(dossier_id, desk.parties)
-    lines = await views.timeline(dossier_id) if shown else []
-    kept = content.get("status")
-    status = overview.public_status(kept, shown["status"] if shown else 0)
-    return versioned(
-        content
-        | {
-            "status": status,
-            "status_label": overview.status_text(status, directory),
-            "timeline": [
-                overview.line(each, desk.language, directory) for each in lines
-            ],
-        }
-    )
+    shown = await desk.parts.views.dossier(dossier_id, desk.parties)
+    between = overview.between(content, shown, desk.parts.directory)
+    timeline = await timelines.timeline(desk, shown) if shown else []
+    return versioned(content | between | {"timeline": timeline})
 
 
 @router.get("/dossiers/{dossier_id}/problems", response_model=Listed)

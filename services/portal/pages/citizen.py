@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import history, overview
+from services.portal import history, overview, timelines
 from services.portal.desk import UNANSWERED, Desk, together
 from services.portal.pages.forms import Person
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
@@ -26,19 +26,12 @@ async def dossiers(
     directory = desk.parts.directory
     items = [
         overview.row(each, desk.language, directory)
-        | {"names": each["procedure_name"] or (await public_name(desk, each))}
+        | {"names": await timelines.name(desk, each)}
         for each in rows
     ]
     return page(
         request, desk, "dossiers.html", items=items, next=next, after=after or ""
     )
-
-
-async def public_name(desk: Desk, row: dict[str, Any]) -> Any:
-    found = await desk.parts.views.procedure(
-        row["procedure"], desk.parts.today(), row["version"]
-    )
-    return found["definition"]["names"] if found else row["procedure"]
 
 
 @router.get("/dossiers/{dossier_id}")
@@ -71,7 +64,7 @@ async def records(
         desk.try_to_ask("notifications.messages", dossier_id=dossier_id),
         past_of(desk, dossier_id),
         desk.try_to_ask("intake.problems", dossier_id=dossier_id)
-        if content["status"] is None
+        if not content["status"]
         else nothing(),
     )
     return {

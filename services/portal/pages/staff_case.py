@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import answers
+from services.portal import answers, timelines
 from services.portal.desk import Desk, Place, together
 from services.portal.errors import OutcomeMissingError
 from services.portal.pages.citizen import past_of
@@ -120,7 +120,8 @@ async def show(
         desk.try_to_ask("signing.papers", dossier_id=dossier_id),
         past_of(desk, dossier_id),
     )
-    definition = await definition_of(desk, UUID(str(dossier_id)))
+    row = await desk.parts.views.dossier(UUID(str(dossier_id)), desk.parties)
+    definition = await timelines.definition(desk, row) if row else {}
     form = answers.Form(definition, desk.parts.directory.common)
     return page(
         request,
@@ -142,13 +143,3 @@ def given(found: dict[str, Any], dossier: dict[str, Any] | None) -> dict[str, An
     """What the applicant answered, from whoever may tell it."""
     told = found.get("answers") or (dossier or {}).get("answers")
     return told if isinstance(told, dict) else {}
-
-
-async def definition_of(desk: Desk, dossier_id: UUID) -> dict[str, Any]:
-    """The procedure in the version under which the dossier was received."""
-    views, today = desk.parts.views, desk.parts.today()
-    row = await views.dossier(dossier_id, desk.parties)
-    if row is None:
-        return {}
-    found = await views.procedure(row["procedure"], today, row["version"])
-    return found["definition"] if found else {}

@@ -18,6 +18,8 @@ from shared.errors import NotAllowedError
 router = APIRouter()
 
 VIEWS = ("all", "mine", "unassigned")
+OUTSIDE = ("system", "third_party")
+STAND_INS = ("reviewer", "clerk", "front_desk")
 
 
 def require_staff(desk: Desk) -> None:
@@ -79,4 +81,10 @@ async def show(request: Request, desk: Desk, attempt: Attempt) -> Response:
 def item(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     due_at = datetime.fromisoformat(row["due_at"]) if row["due_at"] else None
     urgency = overview.urgency(due_at, row["status"], desk.parts.now())
-    return row | {"urgency": urgency}
+    is_free = not row["assignee"] and may_work(desk, row["role"])
+    return row | {"urgency": urgency, "is_free": is_free}
+
+
+def may_work(desk: Desk, role: str) -> bool:
+    """Steps that nobody outside does by themselves are done by those at hand."""
+    return desk.actor.has(*(STAND_INS if role in OUTSIDE else (role,)))

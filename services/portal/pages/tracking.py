@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import overview
+from services.portal import timelines
 from services.portal.desk import Desk
 from services.portal.pages.forms import Visitor
 from services.portal.pages.rendering import Attempt, page
@@ -29,15 +29,13 @@ async def tracking(request: Request, code: str, desk: Visitor) -> Response:
 
 async def public(desk: Desk, dossier: Row) -> Row:
     """What everybody may know of a dossier."""
-    views, language, directory = desk.parts.views, desk.language, desk.parts.directory
-    entries = await views.timeline(dossier["id"])
-    lines = [overview.line(each, language, directory) for each in entries]
+    lines = await timelines.timeline(desk, dossier)
     return {
         "dossier": dossier,
         "lines": lines,
-        "papers": await views.papers(dossier["id"]),
+        "papers": await desk.parts.views.papers(dossier["id"]),
         "holder": holder(dossier, lines),
-        "procedure_name": dossier["procedure_name"] or await named(desk, dossier),
+        "procedure_name": await timelines.name(desk, dossier),
     }
 
 
@@ -48,12 +46,3 @@ def holder(dossier: Row, lines: list[Row]) -> str:
     if dossier["status"] in NOBODY_ACTS:
         return "nobody"
     return next((line["unit"] for line in reversed(lines) if line["unit"]), "")
-
-
-async def named(desk: Desk, dossier: Row) -> dict[str, str]:
-    """A draft has no name yet but its procedure's."""
-    today = desk.parts.today()
-    row = await desk.parts.views.procedure(
-        dossier["procedure"], today, dossier["version"]
-    )
-    return row["definition"]["names"] if row else {"vi": dossier["procedure"] or ""}
