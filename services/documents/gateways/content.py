@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import puremagic
-from PIL import Image
+from PIL import Image, ImageFile
 
 from services.documents.domain import Finding
 
@@ -61,6 +61,7 @@ def inspect(path: Path, media_type: str) -> Finding | None:
 def inspect_image(path: Path, form: str) -> Finding | None:
     """Its dimensions are read before a single pixel is."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries are less strict
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
