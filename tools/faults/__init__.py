@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from random import Random
 from secrets import randbelow
@@ -58,8 +59,15 @@ def run(system: System, *, seconds: int, seed: int) -> Experiment:
 
 async def experiment(system: System, *, seconds: int, seed: int) -> Experiment:
     """Load and kills side by side; quiet; then all books are compared."""
+    file = system.home / "faults" / f"journal-{seed}.jsonl"
+    with closing(Journal(file)) as journal:
+        return await observed(system, journal, seconds=seconds, seed=seed)
+
+
+async def observed(
+    system: System, journal: Journal, *, seconds: int, seed: int
+) -> Experiment:
     places = system.connect()
-    journal = Journal(places.home / "faults" / f"journal-{seed}.jsonl")
     async with world(places, journal=journal.write, patience=PATIENCE) as here:
         await here.learn_procedures()
         plans = planned(here.definitions, dossiers=10_000, seed=f"faults-{seed}")

@@ -31,9 +31,10 @@ class Chaos:
         while (now := monotonic()) < end:
             pause = 0.5 + self._random.expovariate(1 / PAUSE)
             await asyncio.sleep(min(pause, end - now))
-            self._kill_one()
+            self.kill_one()
 
-    def _kill_one(self) -> None:
+    def kill_one(self) -> None:
+        """A server now and then, else a process of ours; nobody too often."""
         running = self._system.pids()
         servers = [name for name in sorted(running) if name in SERVERS]
         others = [name for name in sorted(running) if name not in (*SERVERS, *SPARED)]

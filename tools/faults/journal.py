@@ -28,6 +28,9 @@ class Journal:
         os.fsync(self._file.fileno())
         self.orders.append(order)
 
+    def close(self) -> None:
+        self._file.close()
+
     @property
     def opened(self) -> list[str]:
         """The dossiers whose opening was acknowledged."""

@@ -24,15 +24,14 @@ class Load:
 
     async def run(self, seconds: float) -> None:
         end = monotonic() + seconds
-        async with asyncio.timeout(seconds + AFTERWARDS):
-            lanes = [self._lane(end) for _ in range(self._concurrency)]
-            await asyncio.gather(*lanes)
+        await asyncio.gather(*(self._lane(end) for _ in range(self._concurrency)))
 
     async def _lane(self, end: float) -> None:
         while monotonic() < end:
             journey = Journey(self._world, next(self._plans))
             try:
-                await journey.travel()
+                async with asyncio.timeout(end - monotonic() + AFTERWARDS):
+                    await journey.travel()
             except Exception as failure:  # is judged at the end, with all others
                 self.failed.append(Result(journey.plan, failure=failure))
             else:
