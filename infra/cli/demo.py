@@ -49,6 +49,7 @@ def demo(
     from tools.demo import main
 
     options = DemoOptions(once, report, dossiers, concurrency, catalogue)
+    status = 130  # as a shell names the end by Ctrl-C
     try:
         with started(catalogue=catalogue) as system:
             status = main(system, options)
@@ -57,5 +58,4 @@ def demo(
                 watch(system)
     except KeyboardInterrupt:
         err.print("Everything has ended.")
-        return
     raise typer.Exit(status)

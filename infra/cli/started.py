@@ -13,6 +13,7 @@ from infra.embedded import Launch, System
 from infra.embedded.running import is_locked
 from infra.embedded.settings import LauncherSettings
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LISTS = ("agencies.json", "common.json", "units.json")
 
 
@@ -21,17 +22,18 @@ class Interrupted(KeyboardInterrupt):
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
+    ignore_signals()
     raise Interrupted
 
 
 def listen_to_signals() -> None:
-    """However one asks, everything is ended in order; asking twice changes nothing."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """However one asks, all is ended in order; asking twice changes nothing."""
+    for number in ENDING:
         signal.signal(number, interrupt)
 
 
 def ignore_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -54,10 +56,7 @@ def launched(
     try:
         with launch as system:
             shown.close()
-            try:
-                yield system
-            finally:
-                ignore_signals()
+            yield system
         shown.close()
     finally:
         shown.abandon()
