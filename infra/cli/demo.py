@@ -57,5 +57,5 @@ def demo(
                 show(system.connect())
                 watch(system)
     except KeyboardInterrupt:
-        err.print("Everything has ended.")
+        err.print("The demonstration has ended.")
     raise typer.Exit(status)
