@@ -27,6 +27,7 @@ def datastore(settings: AuditSettings) -> PostgresDatastore:
         port=settings.postgres_port,
         user=settings.postgres_user,
         password=settings.postgres_password.get_secret_value(),
+        pool_size=1,
         max_overflow=settings.workers,
         pre_ping=True,
     )

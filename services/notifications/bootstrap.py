@@ -115,4 +115,5 @@ def datastore(settings: NotificationsSettings) -> PostgresDatastore:
         port=settings.postgres_port,
         user=settings.postgres_user,
         password=settings.postgres_password.get_secret_value(),
+        pool_size=1,
     )

@@ -29,6 +29,7 @@ def views(settings: PortalSettings) -> Views:
             port=settings.postgres_port,
             user=settings.postgres_user,
             password=settings.postgres_password.get_secret_value(),
+            pool_size=1,
             pre_ping=True,
         )
     )

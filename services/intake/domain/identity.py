@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+from stdnum.vn import mst
+
 CITIZEN_ID = re.compile("0[0-9]{11}")
-TAX_CODE = re.compile("([0-9]{10})(?:-([0-9]{3}))?")
+TAX_CODE = re.compile("[0-9]{10}(?:-[0-9]{3})?")
 
 
 def check_citizen_id(
@@ -45,10 +46,5 @@ def disagreement(name: str, number: str, scope: Mapping[str, Any]) -> str | None
 
 
 def is_tax_code(number: str) -> bool:
-    """The tenth digit checks the first nine; a branch follows after a dash."""
-    found = TAX_CODE.fullmatch(number)
-    if not found or found[2] == "000" or found[1][2:9] == "0000000":
-        return False
-    digits = [int(digit) for digit in found[1]]
-    total = sum(d * w for d, w in zip(digits, WEIGHTS, strict=False))
-    return digits[9] == 10 - total % 11
+    """Ten digits, the last of them a check; a branch follows after a dash."""
+    return bool(TAX_CODE.fullmatch(number)) and mst.is_valid(number)
