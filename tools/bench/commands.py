@@ -25,6 +25,7 @@ from tools.demo.world import World, world
 
 Command = Callable[[str, int], Awaitable[None]]  # to a draft, and the number of it
 TOKEN_SECONDS = 40
+NAMES = [a_person(str(number)).full_name for number in range(20)]
 
 
 async def measured_commands(system: System, terms: Terms) -> Figures:
@@ -65,7 +66,7 @@ async def some_drafts(here: World, count: int) -> tuple[str, Person, list[str]]:
 
 
 def answers(number: int) -> dict[str, Any]:
-    return {"full_name": a_person(str(number % 50)).full_name, "acting_as": "self"}
+    return {"full_name": NAMES[number % len(NAMES)], "acting_as": "self"}
 
 
 async def through_http(
