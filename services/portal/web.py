@@ -64,10 +64,9 @@ def let_in_the_first(parts: Parts) -> None:
     parts.accounts.ensure_administrator(password)
 
 
-def framed(parts: Parts) -> ASGIApp:
-    settings = parts.settings
+def framed(app: ASGIApp, settings: PortalSettings) -> ASGIApp:
     return Frame(
-        application(parts),
+        app,
         issuer=origin_of(settings.oidc_issuer),
         is_secure=settings.is_secure,
     )
@@ -78,7 +77,7 @@ def run() -> None:
     settings = PortalSettings()
     tracing.configure("portal-web", settings.otlp_endpoint)
     uvicorn.run(
-        framed(assembled(settings)),
+        framed(application(assembled(settings)), settings),
         host=settings.host,
         port=settings.port,
         log_config=None,

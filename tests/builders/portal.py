@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 import httpx
+from fastapi import FastAPI
 from psycopg_pool import AsyncConnectionPool
 
 from services.portal.application import NewAccount, PortalApplication
@@ -20,7 +22,7 @@ from services.portal.identity import Provider
 from services.portal.parts import Parts
 from services.portal.read_models import Parties, ReadModels, Row, Wanted
 from services.portal.sessions import Box, Session, Sessions, identifier
-from services.portal.web import framed
+from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
@@ -190,8 +192,7 @@ def some_settings(public_url: str = URL) -> PortalSettings:
 
 
 def some_accounts() -> PortalApplication:
-    directory = Directory.load()
-    return PortalApplication(MEMORY, keys=MemoryKeys(), directory=directory)
+    return PortalApplication(MEMORY, keys=MemoryKeys(), directory=the_directory())
 
 
 def an_account(
@@ -229,6 +230,17 @@ class Browser:
         return self.request("DELETE", path, **content)
 
 
+@cache
+def the_directory() -> Directory:
+    return Directory.load()
+
+
+@cache
+def the_application() -> FastAPI:
+    """Its addresses are the same for every test; what stands behind them is not."""
+    return application(a_portal().parts)
+
+
 @dataclass
 class APortal:
     """The whole portal, and a hand on what stands behind it."""
@@ -239,7 +251,9 @@ class APortal:
     clock: Clock
 
     def browser(self) -> Browser:
-        return Browser(framed(self.parts), self.parts.settings.public_url)
+        app = the_application()
+        app.state.parts = self.parts
+        return Browser(framed(app, self.parts.settings), self.parts.settings.public_url)
 
     def token(self, actor: Actor) -> str:
         token, _ = asyncio.run(self.parts.sessions.begin(actor))

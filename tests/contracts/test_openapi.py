@@ -1,0 +1,82 @@
+"""What the portal promises to programs, as they read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders.portal import a_portal
+
+PROMISED = """
+POST /session | DELETE /session | GET /me | GET /procedures | GET /procedures/{slug}
+PUT /catalogue | POST /dossiers | GET /dossiers | GET /dossiers/{dossier_id}
+PUT /dossiers/{dossier_id}/answers | GET /dossiers/{dossier_id}/problems
+PUT /dossiers/{dossier_id}/documents/{code}/file
+PUT /dossiers/{dossier_id}/documents/{code}/paper
+PUT /dossiers/{dossier_id}/documents/{code}/assessment
+DELETE /dossiers/{dossier_id}/documents/{code}/files/{file_id}
+POST /dossiers/{dossier_id}/submission | POST /dossiers/{dossier_id}/acceptance
+POST /dossiers/{dossier_id}/refusal | POST /dossiers/{dossier_id}/supplement
+POST /dossiers/{dossier_id}/supplement-answer | POST /dossiers/{dossier_id}/withdrawal
+POST /dossiers/{dossier_id}/payments | POST /dossiers/{dossier_id}/exemptions
+POST /dossiers/{dossier_id}/hand-over | GET /dossiers/{dossier_id}/history
+GET /dossiers/{dossier_id}/papers | GET /dossiers/{dossier_id}/messages
+GET /dossiers/{dossier_id}/files | GET /dossiers/{dossier_id}/case
+GET /files/{file_id}/content | GET /papers/{paper_id} | GET /papers/{paper_id}/content
+GET /papers/{paper_id}/verification | GET /queue | GET /cases/{case_id}
+POST /cases/{case_id}/steps/{step}/claim | POST /cases/{case_id}/steps/{step}/assignment
+POST /cases/{case_id}/steps/{step}/completion
+POST /cases/{case_id}/steps/{step}/proposal
+POST /cases/{case_id}/steps/{step}/supplement
+POST /messages/{message_id}/resend | POST /accounts | GET /accounts
+DELETE /accounts/{username} | POST /erasures
+"""
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    answer = a_portal().browser().get("/api/v1/openapi.json")
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path.removeprefix('/api/v1')}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+
+
+def test_it_names_every_promised_address_and_no_page(document: dict[str, Any]) -> None:
+    promised = {
+        each.strip() for line in PROMISED.splitlines() for each in line.split("|")
+    }
+
+    assert operations(document).keys() == promised - {""}
+
+
+def test_every_operation_says_what_it_is_for(document: dict[str, Any]) -> None:
+    silent = [
+        name
+        for name, operation in operations(document).items()
+        if not operation.get("summary") or not operation.get("description")
+    ]
+
+    assert silent == []
+
+
+def test_every_order_names_its_key(document: dict[str, Any]) -> None:
+    nameless = [
+        name
+        for name, operation in operations(document).items()
+        if not name.startswith("GET") and "/session" not in name
+        if "idempotency-key" not in {each["name"] for each in operation["parameters"]}
+    ]
+
+    assert nameless == []
