@@ -193,7 +193,7 @@ def test_a_dossier_is_found_by_words_without_marks(views: Views, ask: Ask) -> No
 
 def test_a_notice_shows_what_became_of_it(views: Views, ask: Ask) -> None:
     dossier_id, notice_id = a_shown_dossier(views), uuid4()
-    about = {
+    about: dict[str, Any] = {
         "notice_id": notice_id,
         "channel": "sms",
         "template": "t",
@@ -201,7 +201,8 @@ def test_a_notice_shows_what_became_of_it(views: Views, ask: Ask) -> None:
     }
 
     views.hear(told(NoticeAccepted, dossier_id, **about))
-    views.hear(told(NoticeProgressed, dossier_id, **about, state="sent", reason=None))
+    sent = {**about, "state": "sent", "reason": None}
+    views.hear(told(NoticeProgressed, dossier_id, **sent))
 
     async def notices(pool: Pool) -> Any:
         return await ReadModels(pool).notices(dossier_id)
