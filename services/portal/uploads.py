@@ -23,6 +23,7 @@ CHUNK = 256 * 1024
 IN_MEMORY = 1024 * 1024  # the rest of a body without length waits on disk
 ATTEMPTS = 10  # documents hears of a new dossier a moment after we do
 PAUSE = 0.2
+NOT_TAKEN = ("media-type-not-allowed", "file-name-invalid", "file-too-large")
 
 Bytes = AsyncIterator[bytes]
 
@@ -63,7 +64,12 @@ async def send(desk: Desk, upload: Upload, body: Bytes) -> tuple[UUID, Place]:
         "file_id": file_id,
     }
     place = await desk.order("intake.attach_document", part="attach", **about)
-    await declare(desk, upload, about)
+    try:
+        await declare(desk, upload, about)
+    except Refused as refused:
+        if refused.code in NOT_TAKEN:  # else its dossier would wait for it for ever
+            await desk.order("intake.detach_document", part="detach", **about)
+        raise
     if not await has_arrived(desk, file_id):
         grant = await desk.ask("documents.upload_grant", file_id=file_id)
         if upload.size is not None and upload.size > grant["max_bytes"]:

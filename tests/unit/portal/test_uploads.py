@@ -121,6 +121,24 @@ def test_a_file_larger_than_its_document_takes_is_given_back() -> None:
     assert ordered(portal)[-1] == "intake.detach_document"
 
 
+def test_a_file_that_documents_never_takes_is_given_back() -> None:
+    refused = Refused("media-type-not-allowed", "No.")
+    portal = a_portal_with(Store(), documents_declare_file=refused)
+
+    assert handed_in(portal).json()["code"] == "media-type-not-allowed"
+
+    assert ordered(portal)[-1] == "intake.detach_document"
+
+
+def test_a_key_that_served_for_another_file_leaves_that_one_alone() -> None:
+    refused = Refused("key-reused", "No.")
+    portal = a_portal_with(Store(), documents_declare_file=refused)
+
+    assert handed_in(portal).json()["code"] == "key-reused"
+
+    assert "intake.detach_document" not in ordered(portal)
+
+
 def test_what_comes_out_is_kept_and_never_run() -> None:
     grant = {
         "url": "http://store.test/files/1",
