@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -12,7 +11,6 @@ import structlog
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 
 from shared import metrics
-from shared.clock import Clock
 from shared.contracts.base import Message
 from shared.messaging import topology
 from shared.messaging.hearing import HOPELESS, opened
@@ -21,9 +19,8 @@ from shared.personal import Keys
 
 log = structlog.get_logger()
 
-EVERY = 60.0  # seconds between two looks
-SETTLED = timedelta(seconds=60)  # what is younger may still be on its way
-FAR_ENOUGH = 5000  # positions before the last one heard that the first look covers
+EVERY = 60.0  # seconds between two looks; time enough for a message to arrive
+FAR_ENOUGH = 500  # positions before the last one heard that the first look covers
 PATIENCE = 10.0  # seconds for an answer
 
 RPC = Exchange("nameko-rpc", type="topic")
@@ -35,7 +32,6 @@ class Hearer(Protocol):
     """Whoever keeps a record of what it heard: every application."""
 
     keys: Keys
-    clock: Clock
 
     def has_handled(self, message: Message) -> bool: ...
 
@@ -44,6 +40,14 @@ class Hearer(Protocol):
 
 class OwnerError(Exception):
     """The owner of a log could not tell it again. Its own log knows why."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How far a log was compared with an inbox, and where it ended at that time."""
+
+    until: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,10 @@ class Repair:
     understands: Callable[..., Any]  # its hint names the messages
     ask: Ask
     is_waiting: Callable[[str], bool]
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, Compared] = field(default_factory=dict)
 
     def look(self) -> int:
-        """Handle what was told longer ago than a message may take; say how many.
+        """Handle what was told before the last look and never came; say how many.
 
         Not while messages wait in the inbox: what is missing may be among them.
         """
@@ -68,21 +72,24 @@ class Repair:
         return sum(map(self._compare, sources(self.inbox)))
 
     def _compare(self, source: str) -> int:
-        after, repaired = self._start(source), 0
+        """What was told since the last look may still be on its way."""
+        known = self.seen.get(source) or self._first(source)
+        after, repaired = known.until, 0
         while True:
-            answer = self.ask(f"{source}.told", inbox=self.inbox, after=after)
+            answer = self.ask(
+                f"{source}.told", inbox=self.inbox, after=after, until=known.end
+            )
             for body in answer["messages"]:
                 message = opened(self.understands, body, self.app.keys)
-                if self.app.clock() - message.occurred_at < SETTLED:
-                    return repaired
                 repaired += self._settle(message)
-            if answer["until"] == after:
+            after = answer["until"]
+            if after >= known.end:
+                self.seen[source] = Compared(after, answer["end"])
                 return repaired
-            self.seen[source] = after = answer["until"]
 
-    def _start(self, source: str) -> int:
-        first = max(0, self.app.last_heard(source) - FAR_ENOUGH)
-        return self.seen.get(source, first)
+    def _first(self, source: str) -> Compared:
+        start = max(0, self.app.last_heard(source) - FAR_ENOUGH)
+        return Compared(start, start)
 
     def _settle(self, message: Message) -> int:
         if self.app.has_handled(message):

@@ -19,17 +19,20 @@ MOST = 500  # events in one answer
 sender: ContextVar[str] = ContextVar("sender", default="")  # the broker vouches for it
 
 
-def retold(app: Any, inbox: str, after: int) -> dict[str, Any]:
-    """What a log told an inbox behind a position, and how far this answer goes.
+def retold(app: Any, inbox: str, after: int, until: int) -> dict[str, Any]:
+    """What a log told an inbox between two positions; how far this answer and it go.
 
     Messages are sealed as on their first way; only the inbox's own service may ask.
     """
     if sender.get() != inbox.partition("-")[0]:
         raise NotAllowedError(inbox)
-    events = app.recorder.select_notifications(after + 1, MOST)
+    events = []
+    if until > after:
+        events = app.recorder.select_notifications(after + 1, MOST, until)
     wanted = topology.SUBSCRIPTIONS[inbox]
     return {
-        "until": events[-1].id if events else after,
+        "until": events[-1].id if len(events) == MOST else max(after, until),
+        "end": app.recorder.max_notification_id() or 0,
         "messages": [
             message.model_dump(mode="json", context={"keys": app.keys})
             for stored in events

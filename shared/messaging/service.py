@@ -10,7 +10,7 @@ from nameko.timer import timer
 
 from shared.messaging import retelling
 from shared.messaging.publisher import connect
-from shared.messaging.repair import EVERY, Questions, Repair
+from shared.messaging.repair import EVERY, Compared, Questions, Repair
 from shared.messaging.rpc import entrypoint
 from shared.messaging.topology import SUBSCRIPTIONS
 from shared.messaging.workers import RequestContext
@@ -25,8 +25,8 @@ class BusService:
     request = RequestContext()
 
     @entrypoint  # type: ignore[untyped-decorator] # nameko has no types
-    def told(self, inbox: str, after: int) -> dict[str, Any]:
-        return retelling.retold(self.app, inbox, after)
+    def told(self, inbox: str, after: int, until: int) -> dict[str, Any]:
+        return retelling.retold(self.app, inbox, after, until)
 
     @timer(interval=EVERY)  # type: ignore[untyped-decorator] # nameko has no types
     def repair(self) -> None:
@@ -55,6 +55,6 @@ class BusService:
 
 
 @cache
-def seen(inbox: str) -> dict[str, int]:
+def seen(inbox: str) -> dict[str, Compared]:
     """How far this process has compared each log: it starts there the next time."""
     return {}

@@ -14,7 +14,7 @@ from shared import actor, correlation, metrics, tracing
 from shared.messaging import topology
 from shared.messaging.hearing import HOPELESS, heard, pause
 from shared.messaging.publisher import connect
-from shared.messaging.repair import EVERY, Hearer, Questions, Repair
+from shared.messaging.repair import EVERY, Compared, Hearer, Questions, Repair
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger()
@@ -85,7 +85,7 @@ def run(worker: Worker, settings: ServiceSettings) -> None:
 
 def repair(worker: Worker, service: str, settings: ServiceSettings) -> None:
     """Look every minute for work that was asked for and never arrived."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Compared] = {}
     while True:
         time.sleep(EVERY)
         try:
@@ -95,7 +95,10 @@ def repair(worker: Worker, service: str, settings: ServiceSettings) -> None:
 
 
 def look(
-    worker: Worker, service: str, settings: ServiceSettings, seen: dict[str, int]
+    worker: Worker,
+    service: str,
+    settings: ServiceSettings,
+    seen: dict[str, Compared],
 ) -> None:
     actor.bind(actor.SYSTEM)
     with connect(settings.amqp_uri.get_secret_value()) as connection:
