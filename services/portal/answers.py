@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from services.portal import languages
 
 FACT = "fact."
 LISTS = {"province_code": "provinces", "commune_code": "communes"}
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 TRUTH = {"true": True, "false": False}
 
 
@@ -121,7 +123,7 @@ def read(kind: str, value: str) -> Any:
             return TRUTH.get(value, value)
         case "integer" | "money":
             digits = "".join(each for each in value if each not in ". ,\u202f\u00a0")
-            return int(digits) if digits.lstrip("-").isdigit() else value
+            return int(digits) if WHOLE.fullmatch(digits) else value
         case "decimal":
             return number(value.replace(",", "."))
     return value

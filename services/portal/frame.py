@@ -28,6 +28,8 @@ LIMITS = (
 )
 OTHERWISE = MIB
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+
 PREFIX = re.compile(r"/(?:api/v1|vi|en|fr)(?=/|$)")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 TRACE = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -145,10 +147,11 @@ def counted(scope: Scope, receive: Receive) -> Receive:
 def note(scope: Scope, status: int, seconds: float) -> None:
     """One line and one count for each request: its route, never what it asked."""
     name = route_of(scope)
-    REQUESTS.labels(name, scope["method"], status).observe(seconds)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    REQUESTS.labels(name, method, status).observe(seconds)
     log.info(
         "request",
-        method=scope["method"],
+        method=method,
         route=name,
         status=status,
         seconds=round(seconds, 4),

@@ -111,7 +111,8 @@ class Provider:
 
     async def identity(self, pending: Pending, answer: dict[str, str]) -> Identity:
         """Who came back. Raises IdentityRefusedError unless all of it fits."""
-        if not compare_digest(answer.get("state", ""), pending.state):
+        came_back = answer.get("state", "").encode()
+        if not compare_digest(came_back, pending.state.encode()):
             raise IdentityRefusedError
         if "code" not in answer:
             raise IdentityRefusedError

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from shared.plain import is_plain
 
 Text3 = dict[str, str]
 Note = Annotated[str, Field(max_length=4000)]
@@ -17,6 +19,14 @@ class Asked(BaseModel):
     """What comes in: nothing that is not named."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def require_plain(cls, body: Any) -> Any:
+        """Refused here, before anything else has to stumble over it."""
+        if not is_plain(body):
+            raise ValueError("control characters, or endless nesting")
+        return body
 
 
 class Answered(BaseModel):

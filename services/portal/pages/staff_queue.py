@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from shared.errors import NotAllowedError
 
 router = APIRouter()
 
+PLACE = re.compile(r"[0-9]{1,18}")
 VIEWS = ("all", "mine", "unassigned")
 OUTSIDE = ("system", "third_party")
 STAND_INS = ("reviewer", "clerk", "front_desk")
@@ -61,7 +63,7 @@ async def show(request: Request, desk: Desk, attempt: Attempt) -> Response:
         mine=view == "mine",
         unassigned=view == "unassigned",
         after=after,
-        seen=int(seen) if seen.isdigit() else None,
+        seen=int(seen) if PLACE.fullmatch(seen) else None,
     )
     return page(
         request,
