@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 from uuid import UUID
@@ -12,8 +13,24 @@ from starlette.background import BackgroundTask
 
 from services.portal.bus import ServiceUnavailableError
 from services.portal.desk import Desk
+from shared.errors import Refused
+
+ATTEMPTS = 20
+PAUSE = 0.15  # seconds: three in all
 
 SANDBOX = "default-src 'none'; sandbox"
+
+
+async def stream_paper(desk: Desk, paper_id: UUID) -> StreamingResponse:
+    """A paper that was just issued: documents may hear of it a moment after us."""
+    for _ in range(ATTEMPTS):
+        try:
+            return await stream(desk, paper_id)
+        except Refused as refused:
+            if refused.code != "file-not-found":
+                raise
+        await asyncio.sleep(PAUSE)
+    return await stream(desk, paper_id)
 
 
 async def stream(desk: Desk, file_id: UUID) -> StreamingResponse:

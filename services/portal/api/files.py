@@ -81,4 +81,4 @@ async def file_content(file_id: UUID, desk: Known) -> Any:
 )
 async def paper_content(paper_id: UUID, desk: Known) -> Any:
     """The sealed PDF of a paper."""
-    return await downloads.stream(desk, paper_id)
+    return await downloads.stream_paper(desk, paper_id)
