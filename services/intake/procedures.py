@@ -46,7 +46,7 @@ class Procedures(Application):
         if not by.has("administrator"):
             raise NotAllowedError("catalogue")
         catalogue = self._catalogue()
-        files = [(file_of(each), each) for each in definitions]
+        files = [(file_of(*each), each[1]) for each in enumerate(definitions)]
         if faults := check(files, self.directory, catalogue.editions):
             details = (fault.detail() for fault in faults)
             raise CatalogueInvalidError("catalogue", details)
@@ -108,9 +108,10 @@ class Procedures(Application):
             return None
 
 
-def file_of(definition: Any) -> str:
+def file_of(place: int, definition: Any) -> str:
+    """As whoever sent it knows it: by its name, or else by its place."""
     slug = definition.get("slug") if isinstance(definition, dict) else None
-    return f"{str(slug)[:60]}.json"
+    return f"{slug[:60]}.json" if isinstance(slug, str) else f"definitions[{place}]"
 
 
 def card(rules: Rules) -> dict[str, Any]:

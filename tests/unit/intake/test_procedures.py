@@ -89,8 +89,8 @@ def test_one_fault_anywhere_and_nothing_is_published(
     found = [(each["file"], each["path"]) for each in refusal.value.details]
     assert found == [
         ("house-building-permit.json", "$.external_status_set"),
-        ("None.json", "$.kind"),
-        ("None.json", "$.kind"),
+        ("definitions[2]", "$.kind"),
+        ("definitions[3]", "$.kind"),
     ]
     assert all(
         each["reason"] and each["message"]["vi"] for each in refusal.value.details
