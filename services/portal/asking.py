@@ -16,6 +16,7 @@ from services.portal.parts import parts_of
 from services.portal.sessions import Session
 from shared.actor import NotProvenError
 from shared.commands import KeyMissingError
+from shared.errors import StaleVersionError
 
 PATIENCE = 2.0  # seconds a list waits for what its reader has just done
 POSITION = re.compile(r"([a-z]{1,20})/([0-9]{1,18})")
@@ -90,8 +91,13 @@ async def ordering(
 
 
 def version_of(if_match: str | None) -> int | None:
-    digits = (if_match or "").removeprefix("W/").strip('"')
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    """Refused when it names no version of ours: what was seen is then not what is."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    digits = if_match.strip().removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit()):
+        raise StaleVersionError
+    return int(digits)
 
 
 async def up_to(

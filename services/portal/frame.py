@@ -130,11 +130,14 @@ class Answer:
 
 
 def counted(scope: Scope, receive: Receive) -> Receive:
-    """Bodies as they come, until they are too large."""
+    """Bodies as they come, until they are too large; none that says so beforehand."""
     limit, taken = limit_of(scope["path"]), 0
+    announced = Headers(scope=scope).get("content-length", "")
 
     async def count() -> Message:
         nonlocal taken
+        if announced.isdecimal() and int(announced) > limit:
+            raise TooLargeError(limit)
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > limit:

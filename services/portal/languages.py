@@ -66,6 +66,13 @@ def refusal(code: str, language: str, otherwise: str = "") -> str:
     )
 
 
+def invalidity(code: str, language: str, limits: dict[str, Any]) -> str:
+    """What is wrong with one entry, as who sent it may read it."""
+    known = texts("invalid")
+    said = {key: str(limit).replace(" or ", ", ") for key, limit in limits.items()}
+    return known.get(code, known["other"])[language].format(**said)
+
+
 def local(moment: datetime | str | None) -> datetime | None:
     """The moment as clocks here show it."""
     if isinstance(moment, str):
