@@ -48,16 +48,22 @@ async def refused(request: Request, error: Any) -> Response:
 
 async def invalid(request: Request, error: Any) -> Response:
     """Which fields, and what is wrong with each; never what was in them."""
+    asked = language(request)
     details = [
         {
             "field": ".".join(map(str, each["loc"])),
             "code": each["type"],
-            "message": each["msg"],
+            "message": languages.invalidity(each["type"], asked, each.get("ctx", {})),
         }
         for each in error.errors()
     ]
-    problem = Problem.of("invalid", language(request), details=details)
+    problem = Problem.of("invalid", asked, details=details)
     return await answer(request, problem)
+
+
+async def unstorable(request: Request, error: Any) -> Response:
+    """Asked with something no database can compare: a character or number of none."""
+    return await answer(request, Problem.of("invalid", language(request)))
 
 
 async def unavailable(request: Request, error: Any) -> Response:

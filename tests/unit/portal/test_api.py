@@ -47,6 +47,26 @@ def test_an_order_reaches_its_service_with_key_version_and_proof() -> None:
     assert order.caller.correlation_id == answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize("version", ["", "abc", '"4", "5"', '"٤"'])
+def test_an_order_for_a_version_that_never_was_is_refused(version: str) -> None:
+    portal = a_portal()
+    headers = {**a_key(), "If-Match": version.encode()}
+
+    answer = portal.program(a_citizen()).post(SUBMISSION, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale-version")
+    assert portal.bus.orders == []
+
+
+def test_an_order_for_whatever_there_is_names_no_version() -> None:
+    portal = a_portal()
+    headers = {**a_key(), "If-Match": "*"}
+
+    portal.program(a_citizen()).post(SUBMISSION, headers=headers)
+
+    assert portal.bus.orders[0].if_version is None
+
+
 def test_a_screen_that_is_behind_says_so() -> None:
     portal = a_portal()
     portal.views.is_behind = True
@@ -152,6 +172,30 @@ def test_what_is_not_valid_is_named_but_not_repeated() -> None:
     assert "12345" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("vi", "Phải là một trong: 'online', 'counter', 'post'."),
+        ("en", "It must be one of 'online', 'counter', 'post'."),
+        ("fr", "Choisissez parmi 'online', 'counter', 'post'."),
+    ],
+)
+def test_what_is_not_valid_is_said_in_the_language_of_its_asker(
+    language: str, sentence: str
+) -> None:
+    headers = {**a_key(), "Accept-Language": language}
+    wanted = {"procedure": "certified-copy", "channel": "fax"}
+
+    answer = (
+        a_portal()
+        .program(a_citizen())
+        .post(f"{API}/dossiers", json=wanted, headers=headers)
+    )
+
+    [error] = answer.json()["errors"]
+    assert error["message"] == sentence
+
+
 def test_unknown_addresses_and_methods_are_problems_too() -> None:
     browser = a_portal().browser()
 
@@ -173,6 +217,20 @@ def test_a_body_that_is_too_large_is_not_read() -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
     assert portal.bus.orders == []
+
+
+def test_a_body_announced_as_too_large_is_refused_at_once() -> None:
+    answer = (
+        a_portal()
+        .program(a_citizen())
+        .put(
+            f"{API}/dossiers/{DOSSIER}/answers",
+            content=b"",
+            headers={**a_key(), "Content-Length": "2000000"},
+        )
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
 
 
 def test_a_file_announced_as_too_large_is_refused_at_once() -> None:
