@@ -138,9 +138,7 @@ class DocumentsApplication(Application):
         )
 
     def _file(self, file_id: UUID) -> File:
-        file = self.load(file_id, FileUnknownError)
-        if not isinstance(file, File):
-            raise FileUnknownError(str(file_id))
+        file: File = self.load(file_id, FileUnknownError, kind=File)
         return file
 
     def _require_fixity(self, bucket: str, sha256: str) -> None:

@@ -106,7 +106,7 @@ class NotificationsApplication(Application):
         self.save(notice)
 
     def notice(self, notice_id: UUID) -> Notice:
-        found: Notice = self.load(notice_id, NoticeNotFoundError)
+        found: Notice = self.load(notice_id, NoticeNotFoundError, kind=Notice)
         return found
 
     def _performed(self, hearing: Hearing) -> Iterator[Aggregate]:

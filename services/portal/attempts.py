@@ -17,19 +17,18 @@ Who = tuple[str, str]
 
 
 class Attempts:
-    """Failures of the last minute, forgotten with the process."""
+    """Attempts of the last minute that did not succeed, forgotten with the process."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failures: OrderedDict[Who, list[datetime]] = OrderedDict()
 
-    def require_patience(self, account: str, address: str) -> None:
+    def begin(self, account: str, address: str) -> None:
+        """Counted before its outcome is known: many at once are many, too."""
         if self._count((account, address)) >= OF_ACCOUNT:
             raise TooManyAttemptsError
         if self._count(("", address)) >= OF_ADDRESS:
             raise TooManyAttemptsError
-
-    def failed(self, account: str, address: str) -> None:
         for who in ((account, address), ("", address)):
             self._failures[who] = [*self._recent(who), self._clock()]
             self._failures.move_to_end(who)
@@ -37,7 +36,9 @@ class Attempts:
             self._failures.popitem(last=False)
 
     def succeeded(self, account: str, address: str) -> None:
+        """It was no failure, and those before it were of somebody who forgets."""
         self._failures.pop((account, address), None)
+        self._failures["", address] = self._recent(("", address))[:-1]
 
     def _count(self, who: Who) -> int:
         return len(self._recent(who))

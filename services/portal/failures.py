@@ -97,6 +97,7 @@ HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Any]] = {
     RequestValidationError: invalid,
     ServiceUnavailableError: unavailable,
     httpx.HTTPError: unavailable,
+    psycopg.DataError: unstorable,
     psycopg.OperationalError: unavailable,
     PoolTimeout: unavailable,
     IntegrityError: conflict,

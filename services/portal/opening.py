@@ -27,7 +27,7 @@ class Opened:
 
 async def open_dossier(desk: Desk, wish: Wish) -> Opened:
     settings = desk.parts.settings
-    dossier_id = wish.id or desk.key_of("dossier")
+    dossier_id = wish.id or random_like(desk.key_of("dossier"))
     code = pseudonyms.tracking_code(settings.pseudonym_key, dossier_id)
     place = await desk.order(
         "intake.open_dossier",
@@ -40,6 +40,11 @@ async def open_dossier(desk: Desk, wish: Wish) -> Opened:
         unit=desk.actor.agency if desk.is_staff else None,
     )
     return Opened(dossier_id, code, place)
+
+
+def random_like(name: UUID) -> UUID:
+    """As random ids look: a derived one might be that of something else."""
+    return UUID(bytes=name.bytes, version=4)
 
 
 def applicant(desk: Desk, wish: Wish, dossier_id: UUID) -> str:

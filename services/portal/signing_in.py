@@ -24,11 +24,10 @@ async def officer(
     """Unknown, closed or wrong: the same answer, after the same time."""
     parts, address = parts_of(request), address_of(request)
     name = username.strip().lower()
-    parts.attempts.require_patience(name, address)
+    parts.attempts.begin(name, address)
     account = await to_thread(parts.accounts.find_account, name)
     hash = account.password_hash if account and not account.is_disabled else None
     if not await to_thread(passwords.matches, password, hash) or account is None:
-        parts.attempts.failed(name, address)
         raise SignInRefusedError
     parts.attempts.succeeded(name, address)
     token, session = await parts.sessions.begin(account.actor)

@@ -164,7 +164,7 @@ class SigningApplication(Application):
         return paper
 
     def _paper(self, paper_id: UUID) -> Paper:
-        paper: Paper = self.load(paper_id, PaperNotFoundError)
+        paper: Paper = self.load(paper_id, PaperNotFoundError, kind=Paper)
         return paper
 
     def _correspondence(self, dossier_id: UUID) -> Correspondence:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -42,9 +41,8 @@ async def claim(request: Request, desk: Person) -> Response:
     case_id, step = str(form.get("case_id", "")), str(form.get("step", ""))
 
     async def act(desk: Desk, entered: Entered) -> Place:
-        case = UUID(text(entered, "case_id"))
-        step = text(entered, "step")
-        return await desk.order("workflow.claim_step", case_id=case, step=step)
+        wanted = {name: text(entered, name) for name in ("case_id", "step")}
+        return await desk.order("workflow.claim_step", **wanted)
 
     async def again(attempt: Attempt) -> Response:
         return await show(request, desk, attempt)

@@ -210,7 +210,7 @@ class Decisions(Progress):
         """Where a leader is to sign: his officers, and who worked on the case."""
         has_worked = by.subject in {each.finished_by for each in self.steps.values()}
         is_of_unit = by.agency == step.unit and by.has(*STAND_INS, "unit_leader")
-        if not has_worked and not is_of_unit:
+        if by.kind != "staff" or not (has_worked or is_of_unit):
             raise NotAllowedError(step.key)
 
     def _require_undecided(self, kind: str) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.intake.application import IntakeApplication, Opening
+from services.intake.domain import CodeCounter, Procedure
 from services.intake.errors import (
     ChannelNotOfferedError,
     DocumentsMissingError,
@@ -62,6 +63,23 @@ def test_nobody_opens_a_dossier_for_others_but_the_front_desk(
 ) -> None:
     with pytest.raises(NotAllowedError):
         intake.open_dossier(uuid4(), an_opening(channel=channel), by=by)
+
+
+def test_nobody_takes_the_id_of_a_counter_or_a_procedure(
+    intake: IntakeApplication,
+) -> None:
+    """Or nobody in that unit could receive a dossier on that day."""
+    taken = CodeCounter.create_id(unit_code="H15.217.01", day="2026-11-20")
+
+    with pytest.raises(NotAllowedError):
+        intake.open_dossier(taken, an_opening(), by=an_applicant())
+
+
+def test_an_id_of_something_else_is_of_no_dossier(intake: IntakeApplication) -> None:
+    procedure = Procedure.create_id(PERMIT, 1)
+
+    with pytest.raises(DossierNotFoundError):
+        intake.dossier(procedure, by=an_officer("auditor"))
 
 
 def test_another_reception_point_may_open_it(intake: IntakeApplication) -> None:

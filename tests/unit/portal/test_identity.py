@@ -152,6 +152,7 @@ def test_a_public_key_is_no_shared_secret() -> None:
     "answer",
     [
         {"state": "of somebody else", "code": "the-code"},
+        {"state": "é", "code": "the-code"},
         {"code": "the-code"},
         {"state": PENDING.state, "error": "access_denied"},
     ],

@@ -13,7 +13,7 @@ from services.workflow.errors import (
 )
 from shared.errors import NotAllowedError
 from shared.personal import Personal
-from tests.builders import an_officer, events
+from tests.builders import an_applicant, an_officer, events
 from tests.builders.workflow import (
     NUMBER,
     PAPER,
@@ -152,6 +152,18 @@ def test_the_leader_and_strangers_do_not_propose_where_he_signs(
         handling.propose("sign", by=stranger)  # type: ignore[arg-type]
 
     assert events(handling.case) == []
+
+
+def test_an_applicant_advises_nobody_on_their_own_result() -> None:
+    """Not even one who had a step of the procedure to do."""
+    sign = a_step("sign", "confirm", role="agency_leader", signature="authority")
+    own = a_step("confirm", "review", role="applicant")
+    handling = a_case(a_definition(REVIEW, own, sign))
+    handling.finish("review")
+    handling.finish("confirm")
+
+    with pytest.raises(NotAllowedError):
+        handling.propose("sign", by=an_applicant())
 
 
 def test_an_approved_result_is_proposed_no_more() -> None:
