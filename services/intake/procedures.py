@@ -22,7 +22,7 @@ from shared.actor import Actor
 from shared.clock import LOCAL, Clock
 from shared.directory import Directory
 from shared.errors import NotAllowedError
-from shared.eventsourcing import Application
+from shared.eventsourcing import Application, replayed
 from shared.personal import Keys
 
 Definition = dict[str, Any]
@@ -103,7 +103,7 @@ class Procedures(Application):
 
     def _find(self, aggregate_id: UUID) -> Any:
         try:
-            return self.repository.get(aggregate_id)
+            return self.repository.get(aggregate_id, projector_func=replayed)
         except AggregateNotFoundError:
             return None
 
