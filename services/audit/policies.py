@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from shared.contracts.base import Message
-from shared.contracts.intake import DossierOpened
+from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.workflow import StepOpened
 from shared.inbox import Grant
 
@@ -23,5 +23,5 @@ def _(message: DossierOpened) -> list[Grant]:
 
 
 @concerned.register
-def _(message: StepOpened) -> list[Grant]:
+def _(message: DossierSubmitted | StepOpened) -> list[Grant]:
     return [(message.dossier_id, message.unit)]

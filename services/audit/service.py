@@ -8,7 +8,7 @@ from uuid import UUID
 from services.audit import bootstrap
 from shared import actor
 from shared.contracts.base import EventRecorded
-from shared.contracts.intake import DossierOpened
+from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.workflow import StepOpened
 from shared.messaging.repair import Questions, Repair
 from shared.messaging.rpc import question
@@ -27,7 +27,7 @@ class AuditService(BusService):
         self.app.handle(message)
 
     @subscribe_to("audit-access")
-    def on_access(self, message: DossierOpened | StepOpened) -> None:
+    def on_access(self, message: DossierOpened | DossierSubmitted | StepOpened) -> None:
         self.app.access.handle(message)
 
     @question

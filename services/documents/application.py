@@ -22,7 +22,7 @@ from services.documents.errors import (
     FileUnknownError,
     FixityBrokenError,
 )
-from services.documents.policies import ANYBODY, concerned
+from services.documents.policies import ANYBODY, HANDED_IN, concerned
 from services.documents.ports import (
     FILES,
     INCOMING,
@@ -35,6 +35,7 @@ from services.documents.ports import (
 from shared.actor import Actor
 from shared.contracts.base import Message
 from shared.contracts.signing import PaperIssued
+from shared.errors import NotAllowedError
 from shared.eventsourcing import Application
 from shared.personal import Personal
 
@@ -156,10 +157,14 @@ class DocumentsApplication(Application):
             self._require_concerned(stored.dossier_id, by)
 
     def _require_concerned(self, dossier_id: UUID | None, by: Actor) -> None:
-        """A reception's front desk works on dossiers of every unit."""
+        """Auditors and a reception's front desk see all that was handed in."""
         at_reception = by.has("front_desk") and self.is_reception(by.agency or "")
-        if dossier_id is not None and not at_reception:
-            self.require_access(dossier_id, by)
+        sees_all = at_reception or by.has("auditor")
+        parties = [by.subject, by.agency, HANDED_IN if sees_all else None]
+        if dossier_id is None or not self.event_log.is_concerned(
+            dossier_id, filter(None, parties)
+        ):
+            raise NotAllowedError(str(dossier_id))
 
 
 def described(file: File) -> dict[str, Any]:

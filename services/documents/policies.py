@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from shared.contracts.base import Message
-from shared.contracts.intake import DossierOpened
+from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.workflow import StepOpened
 from shared.inbox import Grant
 
 ANYBODY = "*"  # a grant for nobody: it says that we have heard of the dossier
+HANDED_IN = "+"  # for whoever works on dossiers of every unit; drafts are private
 
 
 @singledispatch
@@ -20,8 +21,14 @@ def concerned(message: Message) -> list[Grant]:
 
 @concerned.register
 def _(message: DossierOpened) -> list[Grant]:
-    parties = (ANYBODY, message.applicant, message.unit)
-    return [(message.dossier_id, party) for party in parties if party]
+    at_a_counter = (message.unit, HANDED_IN) if message.unit else ()
+    parties = (ANYBODY, message.applicant, *at_a_counter)
+    return [(message.dossier_id, party) for party in parties]
+
+
+@concerned.register
+def _(message: DossierSubmitted) -> list[Grant]:
+    return [(message.dossier_id, party) for party in (message.unit, HANDED_IN)]
 
 
 @concerned.register

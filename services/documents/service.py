@@ -8,7 +8,7 @@ from uuid import UUID
 from services.documents import bootstrap
 from services.documents.domain import Declaration
 from shared import actor
-from shared.contracts.intake import DossierOpened
+from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.signing import PaperIssued
 from shared.contracts.workflow import StepOpened
 from shared.messaging.rpc import command, question
@@ -23,7 +23,10 @@ class DocumentsService(BusService):
     app = provided(bootstrap.application)
 
     @subscribe
-    def on_message(self, message: DossierOpened | StepOpened | PaperIssued) -> None:
+    def on_message(
+        self,
+        message: DossierOpened | DossierSubmitted | StepOpened | PaperIssued,
+    ) -> None:
         self.app.handle(message)
 
     @command

@@ -28,7 +28,7 @@ IN_FORCE = """
 """
 VISIBLE = """
     SELECT d.* FROM dossiers d
-    WHERE (%(everything)s OR EXISTS (
+    WHERE (%(everything)s AND (d.status > 0 OR d.channel <> 'online') OR EXISTS (
         SELECT FROM portal_access a
         WHERE a.dossier_id = d.id AND a.party = ANY(%(parties)s)
     ))

@@ -16,6 +16,7 @@ from shared.contracts.intake import (
     DossierFacts,
     DossierOpened,
     DossierRefused,
+    DossierSubmitted,
 )
 from shared.contracts.workflow import DecisionApproved, StepOpened
 from shared.personal import Erased, Personal
@@ -72,7 +73,7 @@ def _(message: DossierOpened) -> tuple[Command, ...]:
 
 
 @react.register
-def _(message: StepOpened) -> tuple[Command, ...]:
+def _(message: DossierSubmitted | StepOpened) -> tuple[Command, ...]:
     return (GrantAccess(message.dossier_id, message.unit),)
 
 

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from services.signing import bootstrap
 from shared import actor
-from shared.contracts.intake import DossierAccepted, DossierOpened, DossierRefused
+from shared.contracts.intake import (
+    DossierAccepted,
+    DossierOpened,
+    DossierRefused,
+    DossierSubmitted,
+)
 from shared.contracts.workflow import DecisionApproved, StepOpened
 from shared.messaging.rpc import question
 from shared.messaging.service import BusService
@@ -24,6 +29,7 @@ class SigningService(BusService):
     def on_message(
         self,
         message: DossierOpened
+        | DossierSubmitted
         | StepOpened
         | DossierAccepted
         | DossierRefused

@@ -30,9 +30,10 @@ from services.documents.ports import (
 )
 from shared.actor import Actor
 from shared.contracts.documents import FileReceived
-from shared.contracts.intake import DossierOpened
+from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.signing import PaperIssued
 from shared.contracts.workflow import StepOpened
+from shared.personal import Personal
 from tests.builders import an_applicant
 from tests.fakes import MEMORY, MemoryKeys
 
@@ -186,6 +187,26 @@ def a_dossier_opened(*, unit: str | None = "ubnd_xa") -> DossierOpened:
         unit=unit,
         tracking_code="ABC",
         language="vi",
+    )
+
+
+def a_dossier_submitted(*, unit: str = "ubnd_xa") -> DossierSubmitted:
+    nobodys = Personal(an_applicant().subject, "{}")
+    return DossierSubmitted(
+        **facts(2),
+        procedure="house-building-permit",
+        version=1,
+        procedure_code="1.013225",
+        procedure_name=TEXTS,
+        channel="online",
+        applicant=an_applicant().subject,
+        unit=unit,
+        tracking_code="ABC",
+        language="vi",
+        result_channel="online",
+        contact=nobodys,
+        presentation=nobodys,
+        acknowledge_by=NOON,
     )
 
 

@@ -25,6 +25,7 @@ from shared.personal import Erased, Personal
 Text = Personal | Erased
 
 APPLICANT = frozenset({"applicant"})
+DESKS = ("front_desk", "cashier", "return_officer", "unit_leader", "agency_leader")
 AT_THE_DESK = frozenset({"applicant", "front_desk"})
 
 WITHDRAWN, REFUSED, RETURNED, READY, ASKED, ACCEPTED, SUBMITTED = 7, 3, 10, 9, 5, 2, 1
@@ -140,21 +141,25 @@ class DossierRecord:
 
     def require_visible(self, rules: Rules, by: Actor) -> None:
         """The applicant; once it is handed in, whoever receives it, and auditors."""
-        is_private = self.is_draft and self.channel == "online"
-        if by.subject != self.applicant and (
-            is_private or not (self.is_received_by(rules, by) or by.has("auditor"))
-        ):
+        is_known = self.is_received_by(rules, by) or by.has("auditor")
+        if by.subject != self.applicant and (self.is_private or not is_known):
             raise NotAllowedError(str(self.id))
 
+    @property
+    def is_private(self) -> bool:
+        """Nobody has been given it yet."""
+        return self.is_draft and self.channel == "online"
+
     def is_received_by(self, rules: Rules, by: Actor) -> bool:
-        """The unit of the first step, and every reception point of the province."""
-        units = (self.unit, rules.receiving_unit.id)
-        return by.agency is not None and (
-            by.agency in units or rules.directory.is_reception(by.agency)
-        )
+        """The unit of the first step, and the desks of all receptions everywhere."""
+        if by.agency is None:
+            return False
+        is_desk = by.has(*DESKS) and rules.directory.is_reception(by.agency)
+        return is_desk or by.agency in (self.unit, rules.receiving_unit.id)
 
     def require_desk(self, rules: Rules, by: Actor, *roles: str) -> None:
-        if not by.has(*roles) or not self.is_received_by(rules, by):
+        is_theirs = self.is_received_by(rules, by) and not self.is_private
+        if not by.has(*roles) or not is_theirs:
             raise NotAllowedError(str(self.id))
 
     def require_editable(self, rules: Rules, by: Actor) -> None:

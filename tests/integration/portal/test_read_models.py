@@ -162,6 +162,21 @@ def test_a_dossier_is_seen_by_those_it_concerns(views: Views, ask: Ask) -> None:
     assert ask(seen_by) == [[mine], [mine], []]
 
 
+def test_a_draft_is_nobodys_but_its_applicants(views: Views, ask: Ask) -> None:
+    draft = a_shown_dossier(views, applicant="citizen:drafting")
+
+    async def found(pool: Pool) -> Any:
+        rows = ReadModels(pool)
+        own = await rows.dossier(draft, Parties(("citizen:drafting",)))
+        return own, await rows.dossier(draft, Parties(("stc",), everything=True))
+
+    own, others = ask(found)
+    assert own["id"] == draft
+    assert others is None
+    views.hear(a_submission(draft, after=1))
+    assert dossier(ask, draft)["unit"] == "ubnd_xa"
+
+
 def test_a_long_list_comes_in_pages_without_gaps(views: Views, ask: Ask) -> None:
     begun = [a_shown_dossier(views, "citizen:pages", after=n) for n in range(5)]
 

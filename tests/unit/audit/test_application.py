@@ -24,6 +24,7 @@ from tests.builders.audit import (
 from tests.builders.documents import (
     a_declaration,
     a_dossier_opened,
+    a_dossier_submitted,
     a_step_opened,
     some_documents,
 )
@@ -163,6 +164,8 @@ def test_nobody_else_is_told_the_end_of_the_log() -> None:
 def test_who_may_ask_is_heard_once() -> None:
     audit, _ = an_audit()
     opened = a_dossier_opened(unit=None)
+    submitted = a_dossier_submitted(unit="ubnd_xa")
+    assert concerned(submitted) == [(DOSSIER, "ubnd_xa")]
 
     audit.access.handle(opened)
     audit.access.handle(opened)

@@ -28,6 +28,7 @@ from tests.builders.documents import (
     Scan,
     a_declaration,
     a_dossier_opened,
+    a_dossier_submitted,
     a_file_brought,
     a_file_received,
     a_paper_issued,
@@ -185,6 +186,24 @@ def test_who_has_to_do_with_the_dossier_sees_its_files(by: Actor) -> None:
 
     assert file["id"] == str(file_id)
     assert app.download_grant(file_id, by=by)["name"] == "bản vẽ.pdf"
+
+
+@pytest.mark.parametrize("by", SEE[1:])
+def test_the_files_of_a_draft_are_its_applicants_alone(by: Actor) -> None:
+    """Until it is handed in; then whoever works on it sees them."""
+    app, store = some_documents()
+    app.handle(a_dossier_opened(unit=None))
+    file_id = an_accepted_file(app, store)
+
+    for question in (app.file, app.download_grant):
+        with pytest.raises(NotAllowedError):
+            question(file_id, by=by)
+    with pytest.raises(NotAllowedError):
+        app.files(DOSSIER, by=by)
+
+    app.handle(a_dossier_submitted())
+    app.handle(a_step_opened(unit="so_xay_dung"))
+    assert app.download_grant(file_id, by=by)
 
 
 @pytest.mark.parametrize("by", SEE_NOT)

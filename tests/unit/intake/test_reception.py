@@ -185,11 +185,13 @@ def test_only_a_front_desk_that_receives_it_may_accept(
 def test_an_online_draft_cannot_be_accepted_nor_anything_twice(
     intake: IntakeApplication,
 ) -> None:
+    """Of a draft the front desk does not even hear how far it is."""
     draft, accepted = a_complete_dossier(intake), an_accepted_dossier(intake)
 
-    for dossier_id in (draft, accepted):
-        with pytest.raises(DossierNotReceivableError):
-            intake.accept_dossier(dossier_id, by=front_desk())
+    with pytest.raises(NotAllowedError):
+        intake.accept_dossier(draft, by=front_desk())
+    with pytest.raises(DossierNotReceivableError):
+        intake.accept_dossier(accepted, by=front_desk())
 
 
 def test_the_front_desk_refuses_with_reasons_of_the_procedure(

@@ -58,6 +58,26 @@ def test_what_was_handed_in_is_seen_by_who_receives_it_and_auditors(
             intake.problems(dossier_id, by=by)
 
 
+@pytest.mark.parametrize("role", ["administrator", "manager", "inspector", "clerk"])
+def test_at_another_reception_only_the_desks_see_it(
+    role: str, intake: IntakeApplication
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+
+    with pytest.raises(NotAllowedError):
+        intake.dossier(dossier_id, by=an_officer(role, agency="ttpvhcc_tinh"))
+
+
+def test_nobody_takes_money_for_a_draft_that_is_private(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_open_dossier(intake)
+    payment = {"amount": 1, "method": "cash", "reference": ""}
+
+    with pytest.raises(NotAllowedError):
+        intake.record_payment(dossier_id, payment, by=front_desk())
+
+
 def test_a_unit_that_got_a_step_may_read_the_dossier(
     intake: IntakeApplication,
 ) -> None:
