@@ -76,7 +76,7 @@ class DocumentsApplication(Application):
     ) -> int:
         """Only for a dossier one has to do with; a new one we may not have heard of."""
         if self.event_log.is_concerned(dossier_id, [ANYBODY]):
-            self._require_concerned(dossier_id, by)
+            self._require_concerned(dossier_id, by, reads=False)
         return self.commit(File.declare(file_id, dossier_id, said, by=by))
 
     def upload_grant(self, file_id: UUID, *, by: Actor) -> dict[str, Any]:
@@ -156,11 +156,13 @@ class DocumentsApplication(Application):
         if not (isinstance(stored, File) and stored.brought_by == by.subject):
             self._require_concerned(stored.dossier_id, by)
 
-    def _require_concerned(self, dossier_id: UUID | None, by: Actor) -> None:
-        """Auditors and a reception's front desk see all that was handed in."""
+    def _require_concerned(
+        self, dossier_id: UUID | None, by: Actor, *, reads: bool = True
+    ) -> None:
+        """What was handed in is open to a reception's front desk, and to auditors."""
         at_reception = by.has("front_desk") and self.is_reception(by.agency or "")
-        sees_all = at_reception or by.has("auditor")
-        parties = [by.subject, by.agency, HANDED_IN if sees_all else None]
+        is_for_all = at_reception or (reads and by.has("auditor"))
+        parties = [by.subject, by.agency, HANDED_IN if is_for_all else None]
         if dossier_id is None or not self.event_log.is_concerned(
             dossier_id, filter(None, parties)
         ):

@@ -1,0 +1,157 @@
+"""Every question and command of the services behind intake, asked by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.audit.service import AuditService
+from services.documents.service import DocumentsService
+from services.documents.worker import DocumentsWorker
+from services.notifications.service import NotificationsService
+from services.signing.service import SigningService
+from services.workflow.domain.steps import Completion
+from services.workflow.ports import Wanted
+from services.workflow.service import WorkflowService
+from shared.actor import Actor
+from tests.builders import notifications as notices
+from tests.builders import signing as papers
+from tests.builders.audit import DOSSIER as AUDITED
+from tests.builders.audit import a_history, an_audit
+from tests.builders.documents import (
+    DOSSIER,
+    Inspection,
+    Scan,
+    a_declaration,
+    a_dossier_opened,
+    a_file_brought,
+    a_file_received,
+    a_pdf,
+    some_documents,
+)
+from tests.builders.people import Town, anywhere, on_the_bus, those_let_in
+from tests.builders.workflow import DOSSIER as HANDLED
+from tests.builders.workflow import a_workflow, an_open_case
+
+Act = Callable[[Actor], Any]
+Row = tuple[frozenset[str], Act]
+
+TOWN = Town(home="ubnd_xa", reception="reception")
+AUDITORS = anywhere("auditor")
+OWNER = frozenset({"applicant"})
+CONCERNED = OWNER | TOWN.at("home") | AUDITORS
+WITH_A_UNIT = TOWN.at("home") | TOWN.at("reception") | TOWN.at("elsewhere")
+
+
+def workflow() -> dict[str, Row]:
+    app = a_workflow()
+    case = an_open_case(app)
+    reviewer = TOWN.at("home", "reviewer")
+    leaders = TOWN.at("home", "unit_leader", "agency_leader")
+    unheard_of = Completion("moon")
+    return {
+        "claim_step": (reviewer, lambda by: app.claim_step(case, "review", by=by)),
+        "assign_step": (
+            leaders,
+            lambda by: app.assign_step(case, "review", "staff:reviewer.home", by=by),
+        ),
+        "ask_supplement": (
+            reviewer,
+            lambda by: app.ask_supplement(case, "review", [], note="", by=by),
+        ),
+        "propose_result": (
+            reviewer,
+            lambda by: app.propose_result(case, "review", "granted", text="", by=by),
+        ),
+        "case": (CONCERNED, lambda by: app.case(case, by=by)),
+        "case_of": (CONCERNED, lambda by: app.case_of(HANDLED, by=by)),
+        "queue": (WITH_A_UNIT, lambda by: app.queue(Wanted(), by=by)),
+        "finish_step": (
+            reviewer,
+            lambda by: app.finish_step(case, "review", unheard_of, by=by),
+        ),
+    }
+
+
+def documents() -> dict[str, Row]:
+    app, store = some_documents()
+    app.handle(a_dossier_opened())
+    file = a_file_brought(app, store, a_pdf())
+    worker = DocumentsWorker(app, store=store, scanner=Scan(), inspector=Inspection())
+    worker.handle(a_file_received(file))
+    desk = TOWN.at("reception", "front_desk")
+    readers = CONCERNED | desk
+    bringers = OWNER | TOWN.at("home") | desk
+
+    def declare(by: Actor) -> int:
+        return app.declare_file(uuid4(), DOSSIER, a_declaration(), by=by)
+
+    return {
+        "declare_file": (bringers, declare),
+        "upload_grant": (OWNER, lambda by: app.upload_grant(file, by=by)),
+        "receive_file": (OWNER, lambda by: app.receive_file(file, by=by)),
+        "file": (readers, lambda by: app.file(file, by=by)),
+        "files": (readers, lambda by: app.files(DOSSIER, by=by)),
+        "download_grant": (readers, lambda by: app.download_grant(file, by=by)),
+    }
+
+
+def signing() -> dict[str, Row]:
+    app = papers.a_signing()
+    paper: UUID = papers.a_requested_paper(app).id
+    keepers = AUDITORS | TOWN.at("home", "clerk", "manager")
+    return {
+        "papers": (CONCERNED, lambda by: app.papers(papers.DOSSIER, by=by)),
+        "paper": (CONCERNED, lambda by: app.paper(paper, by=by)),
+        "verify_paper": (CONCERNED, lambda by: app.verify_paper(paper, by=by)),
+        "register": (
+            keepers,
+            lambda by: app.register(papers.UNIT, "receipt", 2026, by=by),
+        ),
+    }
+
+
+def notifications() -> dict[str, Row]:
+    app = notices.told(notices.submitted(2, unit="ubnd_xa"))
+    app.handle(notices.step_opened("ubnd_xa"))
+    notice = notices.the_notices(app)[0].id
+    senders = TOWN.at("home", "front_desk", "reviewer")
+    return {
+        "messages": (CONCERNED, lambda by: app.messages(notices.DOSSIER, by=by)),
+        "resend": (senders, lambda by: app.resend(notice, "x", by=by)),
+    }
+
+
+def audit() -> dict[str, Row]:
+    app, _ = an_audit()
+    a_history(app)
+    app.access.handle(a_dossier_opened())
+    return {
+        "history": (CONCERNED, lambda by: app.history(AUDITED, by=by)),
+        "verify_history": (CONCERNED, lambda by: app.verify_history(AUDITED, by=by)),
+        "head": (AUDITORS, lambda by: app.head(by=by)),
+    }
+
+
+SERVICES = {
+    WorkflowService: workflow,
+    DocumentsService: documents,
+    SigningService: signing,
+    NotificationsService: notifications,
+    AuditService: audit,
+}
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda each: each.name)
+def test_everybody_is_let_in_or_refused_as_the_table_says(service: type[Any]) -> None:
+    table = SERVICES[service]()
+
+    found = {
+        method: those_let_in(TOWN.people, act) for method, (_, act) in table.items()
+    }
+
+    assert on_the_bus(service) == set(table)
+    assert found == {method: set(allowed) for method, (allowed, _) in table.items()}
