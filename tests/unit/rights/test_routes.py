@@ -81,7 +81,7 @@ def test_it_refuses_who_is_not_signed_in(route: str) -> None:
 
     to_sign_in = "sign-in" in answer.headers.get("location", "")
     assert answer.status_code == 401 or (answer.status_code == 303 and to_sign_in)
-    assert not (portal.bus.orders or portal.bus.questions or portal.views.asked)
+    assert [*portal.bus.orders, *portal.bus.questions, *portal.views.asked] == []
 
 
 @pytest.mark.parametrize("route", [each for each in CLOSED if STAFF_PAGES in each])
@@ -92,7 +92,7 @@ def test_pages_of_officers_are_not_for_citizens(route: str) -> None:
     answer = portal.person(a_citizen()).request(method, address(path))
 
     assert answer.status_code == 403
-    assert not (portal.bus.orders or portal.bus.questions)
+    assert [*portal.bus.orders, *portal.bus.questions] == []
 
 
 @pytest.mark.parametrize(
