@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -21,6 +22,8 @@ from shared.settings import ServiceSettings
 log = structlog.get_logger()
 
 Part = Callable[[], None]
+
+AGAIN = 2.0  # seconds between two attempts to reach a broker that is away
 
 
 def parts(
@@ -54,17 +57,29 @@ def main(service: str, kind: str) -> None:
     logging.configure()
     settings = bootstrap.settings(service)
     tracing.configure(f"{service}-{kind}", settings.otlp_endpoint)
+    checks = {"broker": partial(reach, settings)}
+    health.start(settings.health_host, settings.health_port, checks)
+    wait_for_broker(settings)
     threads = [
         threading.Thread(target=run_until_it_fails, args=each, name=each[0])
         for each in parts(service, kind, settings)
     ]
     for thread in threads:
         thread.start()
-    checks = {"broker": partial(reach, settings)}
-    health.start(settings.health_host, settings.health_port, checks)
     log.info("follow.ready", service=service, parts=[each.name for each in threads])
     for thread in threads:  # once this one ends, Python gives executors no more work
         thread.join()
+
+
+def wait_for_broker(settings: ServiceSettings) -> None:
+    """Whoever starts before the broker says so, and begins when it is there."""
+    unreachable = Connection(settings.amqp_uri.get_secret_value()).connection_errors
+    while True:
+        try:
+            return reach(settings)
+        except unreachable as error:
+            log.warning("broker.away", reason=str(error), again_in=AGAIN)
+            time.sleep(AGAIN)
 
 
 def reach(settings: ServiceSettings) -> None:
