@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,33 @@ import pytest
 
 from infra.embedded.launch import Launch
 from infra.embedded.system import System
+from tests.acceptance.towns import PROCEDURE, Town, settle
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with Launch(tmp_path_factory.mktemp("guichet")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def town(system: System) -> Town:
+    return asyncio.run(settle(system))
+
+
+@pytest.fixture
+def draft(town: Town) -> str:
+    """The path of a dossier that its applicant has just begun."""
+    opened = town.citizen.order("POST", "/dossiers", json={"procedure": PROCEDURE})
+    return f"/dossiers/{opened.json()['id']}"
+
+
+@pytest.fixture
+def filled(town: Town, draft: str) -> str:
+    """A draft whose form is in order, with no document yet."""
+    given = {"answers": town.answers}
+    assert town.citizen.order("PUT", f"{draft}/answers", json=given).is_success
+    return draft
 
 
 @dataclass

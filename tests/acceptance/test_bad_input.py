@@ -2,94 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
-from http.client import HTTPConnection
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-import pikepdf
 import psycopg
 import pytest
-from pikepdf import Dictionary, Name
 
 from infra.embedded.system import System
-from services.portal.sessions import identifier
-from tests.acceptance.callers import Caller, caller, problem, until
-from tests.builders.documents import a_pdf
-from tools.demo.client import API
-from tools.demo.filing import Filing
-from tools.demo.plans import Ending, Plan
-from tools.demo.world import procedures_in, world
+from tests.acceptance.callers import problem
+from tests.acceptance.towns import PROCEDURE, Town
+from tools.demo.world import procedures_in
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-PROCEDURE, UNIT, OTHER_UNIT = "permanent-residence", "ca_xa", "so_noi_vu"
 BROKEN = Path(__file__).parent / "catalogues" / "broken"
 LANGUAGES = ("vi", "en", "fr")
-MIB = 1024 * 1024
-PDF = "application/pdf"
-
-
-@dataclass(frozen=True)
-class Town:
-    """Who is here, a form filled in properly, and a dossier that was received."""
-
-    citizen: Caller
-    administrator: Caller
-    strange_reviewer: Caller
-    strange_desk: Caller
-    answers: dict[str, Any]
-    received: str
-    desk: Caller
-
-
-@pytest.fixture(scope="module")
-def town(system: System) -> Town:
-    return asyncio.run(settle(system))
-
-
-async def settle(system: System) -> Town:
-    async with world(system.connect()) as here:
-        await here.learn_procedures()
-        plan = Plan(0, PROCEDURE, "online", Ending.GRANTED, "bad input")
-        filing = Filing(here, plan)
-        await filing.prepare()
-        await filing.draft()
-        await filing.submit()
-        await filing.pay()
-        await filing.accept()
-        return Town(
-            citizen=caller(filing.filer),
-            administrator=caller(here.administrator),
-            strange_reviewer=caller(await here.staff.officer(OTHER_UNIT, "reviewer")),
-            strange_desk=caller(await here.staff.officer(OTHER_UNIT, "front_desk")),
-            answers=filing.form(filing.applicant).filled(),
-            received=filing.path,
-            desk=caller(filing.desk),
-        )
-
-
-@pytest.fixture
-def draft(town: Town) -> str:
-    """The path of a dossier that its applicant has just begun."""
-    opened = town.citizen.order("POST", "/dossiers", json={"procedure": PROCEDURE})
-    return f"/dossiers/{opened.json()['id']}"
-
-
-@pytest.fixture
-def filled(town: Town, draft: str) -> str:
-    """A draft whose form is in order, with no document yet."""
-    given = {"answers": town.answers}
-    assert town.citizen.order("PUT", f"{draft}/answers", json=given).is_success
-    return draft
-
-
-def version(town: Town, path: str) -> int:
-    return int(town.citizen.ask(path).json()["version"])
+FULL = """
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER full_disk BEFORE INSERT ON intake_events
+    EXECUTE FUNCTION full_disk()
+"""
 
 
 @pytest.mark.parametrize(
@@ -176,125 +111,6 @@ def test_each_document_that_is_missing_is_named(
     assert town.citizen.ask(filled).json()["status"] == 0
 
 
-def hand_in(
-    town: Town, path: str, content: Any, media_type: str = PDF, **headers: str
-) -> Any:
-    named = {"Content-Type": media_type, "X-File-Name": "paper"} | headers
-    target = f"{path}/documents/CT01/file"
-    return town.citizen.order("PUT", target, headers=named, content=content)
-
-
-def document(town: Town, path: str) -> dict[str, Any]:
-    """The document, once somebody has looked into all of its files."""
-
-    def ask() -> dict[str, Any]:
-        documents: list[dict[str, Any]] = town.citizen.ask(path).json()["documents"]
-        return next(each for each in documents if each["code"] == "CT01")
-
-    found: dict[str, Any] = until(ask, lambda now: now["state"] != "being-checked")
-    return found
-
-
-def scripted(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
-
-
-LOCKED = pikepdf.Encryption(owner="owner", user="user")
-HOSTILE = [
-    ("type-mismatch", b"MZ" + b"\0" * 3000, PDF),
-    ("type-mismatch", a_pdf(), "image/png"),
-    ("encrypted", a_pdf(encryption=LOCKED), PDF),
-    ("active-content", a_pdf(scripted), PDF),
-]
-
-
-@pytest.mark.parametrize(
-    ("reason", "content", "media_type"),
-    HOSTILE,
-    ids=["program", "other type", "encrypted", "scripted"],
-)
-def test_a_hostile_file_is_kept_from_everybody_and_another_one_may_follow(
-    town: Town, filled: str, reason: str, content: bytes, media_type: str
-) -> None:
-    file_id = hand_in(town, filled, content, media_type).json()["file_id"]
-
-    assert document(town, filled)["state"] == "rejected"
-    [file] = until(lambda: town.citizen.ask(f"{filled}/files").json()["items"], bool)
-    assert (file["id"], file["reason"]) == (file_id, reason)
-    assert file["reason_text"].keys() == {*LANGUAGES}
-    refused = town.citizen.ask(f"/files/{file_id}/content")
-    problem(refused, 422, "file-quarantined")
-
-    assert hand_in(town, filled, a_pdf()).status_code == 202
-    taken = town.citizen.order("DELETE", f"{filled}/documents/CT01/files/{file_id}")
-    assert taken.is_success
-    assert document(town, filled)["state"] == "clean"
-
-
-def test_a_type_that_is_never_taken_is_refused_at_once(town: Town, filled: str) -> None:
-    refused = hand_in(town, filled, b"MZ", "application/x-msdownload")
-
-    problem(refused, 422, "media-type-not-allowed")
-    assert document(town, filled)["files"] == []
-
-
-@pytest.mark.parametrize(
-    ("target", "size", "code"),
-    [
-        ("answers", 2 * MIB, "body-too-large"),
-        ("documents/CT01/file", 201 * MIB, "file-too-large"),
-    ],
-)
-def test_what_is_announced_as_too_large_is_refused_before_it_comes(
-    town: Town, draft: str, target: str, size: int, code: str
-) -> None:
-    before = version(town, draft)
-    address = urlsplit(town.citizen.url)
-    line = HTTPConnection(str(address.hostname), address.port, timeout=20)
-    cookies = [f"{name}={value}" for name, value in town.citizen.cookies.items()]
-    headers = {
-        **town.citizen.headers,
-        "Cookie": "; ".join(cookies),
-        "Content-Type": "application/json",
-        "Content-Length": str(size),
-        "Idempotency-Key": str(uuid4()),
-    }
-
-    line.request("PUT", f"{API}{draft}/{target}", headers=headers)
-    answer = line.getresponse()
-    said = answer.read().decode()
-    line.close()
-
-    assert answer.status == 413
-    assert code in said
-    assert version(town, draft) == before
-
-
-@pytest.mark.parametrize(
-    ("target", "size", "code"),
-    [
-        ("answers", 2 * MIB, "body-too-large"),
-        ("documents/CT01/file", 202 * MIB, "file-too-large"),
-    ],
-)
-def test_what_grows_too_large_is_refused_as_it_comes(
-    town: Town, draft: str, target: str, size: int, code: str
-) -> None:
-    def grows() -> Iterator[bytes]:
-        for _ in range(0, size, MIB):
-            yield b" " * MIB
-
-    before = version(town, draft)
-
-    headers = {"Content-Type": "application/json"}
-    refused = town.citizen.order(
-        "PUT", f"{draft}/{target}", headers=headers, content=grows()
-    )
-
-    problem(refused, 413, code)
-    assert version(town, draft) == before
-
-
 def test_a_key_serves_one_order_only(town: Town, filled: str) -> None:
     key = {"Idempotency-Key": str(uuid4())}
     first, second = ({"answers": {"phone": f"091234567{n}"}} for n in (8, 9))
@@ -343,78 +159,6 @@ def test_who_looked_at_another_version_is_told_to_look_again(
     assert accepted.is_success
 
 
-def test_an_officer_of_another_agency_sees_nothing_of_a_dossier(town: Town) -> None:
-    dossier = town.citizen.ask(town.received).json()
-    file_id = next(x["file_id"] for each in dossier["documents"] for x in each["files"])
-    questions = ("", "/case", "/files", "/papers", "/messages", "/history", "/problems")
-
-    for question in questions:
-        refused = town.strange_reviewer.ask(f"{town.received}{question}")
-        problem(refused, 403, "not-allowed")
-
-    refused = town.strange_reviewer.ask(f"/files/{file_id}/content")
-    problem(refused, 403, "not-allowed")
-    for listing in ("/dossiers", "/queue"):
-        assert town.strange_reviewer.ask(listing).json()["items"] == []
-
-
-def test_an_officer_of_another_agency_gets_no_sealed_paper(town: Town) -> None:
-    def issued() -> list[dict[str, Any]]:
-        papers = town.citizen.ask(f"{town.received}/papers").json()["items"]
-        return [each for each in papers if each["state"] == "issued"]
-
-    [receipt] = until(issued, bool)
-
-    for question in ("", "/content", "/verification"):
-        refused = town.strange_reviewer.ask(f"/papers/{receipt['id']}{question}")
-        problem(refused, 403, "not-allowed")
-
-
-def test_an_officer_of_another_agency_does_nothing_to_a_dossier(town: Town) -> None:
-    def opened() -> list[dict[str, Any]]:
-        case = town.desk.ask(f"{town.received}/case").json()
-        steps = [each for each in case.get("steps", []) if each["state"] == "open"]
-        return [{"case": case["id"], **each} for each in steps]
-
-    step = until(opened, bool)[0]
-    before = town.citizen.ask(town.received).json()
-
-    claimed = town.strange_reviewer.order(
-        "POST", f"/cases/{step['case']}/steps/{step['step']}/claim"
-    )
-    accepted = town.strange_desk.order("POST", f"{town.received}/acceptance")
-
-    problem(claimed, 403, "not-allowed")
-    problem(accepted, 403, "not-allowed")
-    assert town.citizen.ask(town.received).json() == before
-
-
-def test_a_session_that_has_expired_proves_nothing(system: System, town: Town) -> None:
-    places = system.connect()
-    said = {"username": places.admin_name, "password": places.admin_password}
-    signed_in = town.administrator.order("POST", "/session", json=said).json()
-    late = Caller(town.citizen.url, {"Authorization": f"Bearer {signed_in['token']}"})
-    assert late.ask("/me").is_success
-
-    time_passes(places.postgres_dsn, signed_in["token"])
-
-    refused = late.ask("/me", "fr")
-    told = problem(refused, 401, "not-proven")
-    assert told["title"] == "Connectez-vous pour continuer."
-    assert refused.headers["www-authenticate"] == "Bearer"
-    problem(late.order("POST", f"{town.received}/acceptance"), 401, "not-proven")
-
-
-def time_passes(postgres_dsn: str, token: str) -> None:
-    """Until nobody is signed in with this token any more."""
-    with psycopg.connect(postgres_dsn, dbname="portal") as database:
-        database.execute(
-            "UPDATE portal_sessions SET expires_at = now() - interval '1 second' "
-            "WHERE id = %s",
-            [identifier(token)],
-        )
-
-
 def test_a_broken_catalogue_says_where_and_why_and_changes_nothing(town: Town) -> None:
     before = town.citizen.ask("/procedures").json()
     definitions = procedures_in(BROKEN)
@@ -430,3 +174,32 @@ def test_a_broken_catalogue_says_where_and_why_and_changes_nothing(town: Town) -
     assert wrong["reason"] in wrong["message"]
     assert town.citizen.ask("/procedures").json() == before
     problem(town.citizen.ask("/procedures/library-card-2"), 404, "procedure-not-found")
+
+
+def test_while_the_disk_is_full_orders_are_refused_and_none_is_half_done(
+    system: System, town: Town
+) -> None:
+    key, wanted = {"Idempotency-Key": str(uuid4())}, {"procedure": PROCEDURE}
+
+    with full_disk(system):
+        refused = town.citizen.order("POST", "/dossiers", headers=key, json=wanted)
+        assert town.citizen.ask(town.received).is_success
+
+    told = problem(refused, 503, "service-unavailable")
+    assert told["title"].startswith("The service is away for a moment.")
+    done = town.citizen.order("POST", "/dossiers", headers=key, json=wanted)
+    again = town.citizen.order("POST", "/dossiers", headers=key, json=wanted)
+    assert done.status_code == 201
+    assert again.json() == done.json()
+
+
+@contextmanager
+def full_disk(system: System) -> Iterator[None]:
+    """The database refuses what intake wants to keep, in the words of a full disk."""
+    dsn = system.connect().postgres_dsn
+    with psycopg.connect(dsn, dbname="intake", autocommit=True) as database:
+        database.execute(FULL)
+        try:
+            yield
+        finally:
+            database.execute("DROP FUNCTION full_disk CASCADE")
