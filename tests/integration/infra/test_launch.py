@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,13 @@ import pytest
 
 from infra.embedded import Launch, System
 from infra.embedded.ending import reset
-from infra.embedded.errors import AlreadyRunningError, NotRunningError
+from infra.embedded.errors import (
+    AlreadyRunningError,
+    NotRunningError,
+    PortTakenError,
+)
+from infra.embedded.ports import HOST
+from infra.embedded.settings import LauncherSettings
 
 Home = tuple[Path, System]
 
@@ -27,6 +34,20 @@ def test_a_second_start_says_that_one_is_running(launched: Home) -> None:
 
     with pytest.raises(AlreadyRunningError, match="already running"):
         Launch(home).__enter__()
+
+
+def test_a_chosen_port_that_is_taken_stops_the_start_and_nothing_stays(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server((HOST, 0)) as other:
+        port = other.getsockname()[1]
+        settings = LauncherSettings(ports={"portal": port})
+
+        with pytest.raises(PortTakenError, match=rf"{port}.*GUICHET_PORTS__PORTAL"):
+            Launch(tmp_path, settings=settings).__enter__()
+
+    assert not System(tmp_path).is_running()
+    assert not list(tmp_path.rglob("postmaster.pid"))
 
 
 def test_what_runs_is_not_deleted(launched: Home) -> None:
