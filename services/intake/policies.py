@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared.contracts.base import Message
 from shared.contracts.documents import FileChecked
+from shared.contracts.words import whole
 from shared.contracts.workflow import (
     ResultReleased,
     StepOpened,
@@ -72,7 +73,7 @@ def _(message: FileChecked) -> Command:
 
 @react.register
 def _(message: SupplementAsked) -> Command:
-    return AskFromReview(message.dossier_id, message.items)
+    return AskFromReview(message.dossier_id, whole(message.items, message.words))
 
 
 @react.register

@@ -21,6 +21,7 @@ from shared.contracts.intake import (
     SupplementRequested,
 )
 from shared.contracts.signing import PaperIssued
+from shared.contracts.words import opened, whole
 from shared.contracts.workflow import ResultReleased, StepOpened
 
 
@@ -110,12 +111,12 @@ def _(message: DossierAccepted) -> tuple[Command, ...]:
 
 @react.register
 def _(message: DossierRefused) -> tuple[Command, ...]:
-    return (*known(message), NoteRefusal(message.reasons, message.note))
+    return (*known(message), NoteRefusal(message.reasons, opened(message.note)))
 
 
 @react.register
 def _(message: SupplementRequested) -> tuple[Command, ...]:
-    items = tuple(message.items)
+    items = tuple(whole(message.items, message.words))
     return (Tell("supplement", message.occurred_at, by=message.answer_by, items=items),)
 
 

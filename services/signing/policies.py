@@ -18,6 +18,7 @@ from shared.contracts.intake import (
     DossierRefused,
     DossierSubmitted,
 )
+from shared.contracts.words import opened
 from shared.contracts.workflow import DecisionApproved, StepOpened
 from shared.personal import Erased, Personal
 
@@ -113,7 +114,7 @@ def _(message: DossierRefused) -> tuple[Command, ...]:
     """Form 03: the dossier is not received; it never had a code."""
     content = about(message) | {
         "reasons": message.reasons,
-        "note": message.note,
+        "note": opened(message.note),
         "refused_at": message.occurred_at.isoformat(),
     }
     kind = PaperKind.REFUSAL

@@ -86,7 +86,10 @@ def _(event: Case.StepSkipped, place: Tracking) -> Iterable[Message]:
 @translate.register
 def _(event: Case.SupplementAsked, place: Tracking) -> Iterable[Message]:
     yield SupplementAsked(
-        **told(event, place), items=event.items, asked_by=event.asked_by
+        **told(event, place),
+        items=event.items,
+        words=event.words,
+        asked_by=event.asked_by,
     )
 
 

@@ -52,13 +52,15 @@ class StepFinished(Message):
 class SupplementAsked(Message):
     """A reviewer found the dossier incomplete; intake asks the applicant.
 
-    `items` are {kind: document | field, key, reason: text3, note}.
+    `items` are {kind: document | field, key}; `words` seals, for each of them, JSON
+    {reason: text3, note}.
     """
 
     type: Literal["case.supplement-asked.v1"] = "case.supplement-asked.v1"
 
     dossier_id: UUID
     items: list[dict[str, Any]]
+    words: Sealed | None = None
     asked_by: str
 
 

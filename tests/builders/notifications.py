@@ -23,6 +23,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.notifications import NoticeAccepted
 from shared.contracts.signing import PaperIssued
+from shared.contracts.words import parted
 from shared.contracts.workflow import ResultReleased, StepOpened
 from shared.directory import Directory
 from shared.personal import Personal
@@ -113,15 +114,17 @@ def accepted(position: int = 3, **named: Any) -> DossierAccepted:
 
 
 def refused(position: int = 3, note: str = "", **named: Any) -> DossierRefused:
-    about = facts(reasons=[REASON], note=note, refused_by="officer-7") | named
+    said = {"note": Personal("citizen-1", note), "refused_by": "officer-7"}
+    about = facts(reasons=[REASON], **said) | named
     found: DossierRefused = heard(DossierRefused, "intake", position, **about)
     return found
 
 
 def supplement_requested(position: int = 4, **named: Any) -> SupplementRequested:
-    about = {"stage": "review", "items": [ITEM], "answer_by": NOW + timedelta(days=10)}
+    items = parted(named.pop("items", [ITEM]), "citizen-1")
+    about = {"stage": "review", "answer_by": NOW + timedelta(days=10)} | named
     found: SupplementRequested = heard(
-        SupplementRequested, "intake", position, **about | named
+        SupplementRequested, "intake", position, **about, **items
     )
     return found
 

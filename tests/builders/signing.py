@@ -94,7 +94,8 @@ def a_dossier_accepted(position: int = 2, **named: Any) -> DossierAccepted:
 
 def a_dossier_refused(position: int = 2, **named: Any) -> DossierRefused:
     note = "Đề nghị nộp hồ sơ tại Sở Xây dựng."
-    message = facts(reasons=SAMPLE["reasons"], note=note, refused_by="officer-7")
+    said = {"note": Personal("citizen-1", note), "refused_by": "officer-7"}
+    message = facts(reasons=SAMPLE["reasons"], **said)
     found: DossierRefused = heard(
         DossierRefused, "intake", position, **(message | named)
     )

@@ -21,6 +21,7 @@ from services.intake.errors import (
     SupplementNotOfferedError,
 )
 from shared.actor import Actor
+from shared.contracts.words import parted
 from shared.eventsourcing import Aggregate
 
 Item = Mapping[str, Any]
@@ -61,7 +62,7 @@ class Completion(Filing):
         self.trigger_event(
             self.SupplementRequested,
             stage=stage,
-            items=items,
+            **parted(items, self.applicant),
             requested_at=now,
             answer_by=rules.answer_by(now, unit),
         )
@@ -73,6 +74,7 @@ class Completion(Filing):
         items: list[dict[str, Any]]
         requested_at: datetime
         answer_by: datetime | None
+        words: Text | None = None
 
         def apply(self, aggregate: Completion) -> None:
             aggregate.submitted_at = aggregate.submitted_at or self.requested_at
@@ -80,6 +82,7 @@ class Completion(Filing):
             aggregate.supplement = {
                 "stage": self.stage,
                 "items": self.items,
+                "words": self.words,
                 "keys": [item["key"] for item in self.items],
                 "answer_by": self.answer_by,
                 "brought": [],

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.intake.domain.answers import Unfit, fits
 from services.intake.domain.texts import NOTHING, Text3, message
+from shared.contracts.words import opened
 from shared.expressions import evaluate
 
 Document = Mapping[str, Any]
@@ -122,7 +123,7 @@ def clean_files(paper: Paper) -> list[dict[str, Any]]:
 
 def shown(document: Document, paper: Paper, names: Mapping[str, Any]) -> dict[str, Any]:
     """One line of the checklist, for applicant and officer."""
-    verdict = paper["verdict"] or {"verdict": None, "reason": None}
+    verdict = paper["verdict"]
     return {
         "code": document["code"],
         "name": document["name"],
@@ -131,5 +132,6 @@ def shown(document: Document, paper: Paper, names: Mapping[str, Any]) -> dict[st
         "state": state(paper),
         "files": [{"file_id": key, **file} for key, file in paper["files"].items()],
         "record": paper["record"],
-        **verdict,
+        "verdict": verdict and verdict["verdict"],
+        "reason": verdict and opened(verdict["reason"]),
     }

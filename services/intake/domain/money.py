@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.intake.domain import fees
-from services.intake.domain.record import DossierRecord, day
+from services.intake.domain.record import DossierRecord, Text, day
 from services.intake.domain.rules import Rules
 from services.intake.errors import ExemptionUnknownError, PaymentInvalidError
 from shared.actor import Actor
@@ -72,14 +72,15 @@ class Money(DossierRecord):
         if due is None or not 0 < payment["amount"] <= due:
             raise PaymentInvalidError(payment["amount"])
         with self.settling():
-            self.trigger_event(self.PaymentRecorded, **payment)
+            about = self.personal(payment["reference"])
+            self.trigger_event(self.PaymentRecorded, **{**payment, "reference": about})
 
     class PaymentRecorded(Aggregate.Event):
         TOPIC = "intake.dossier.payment-recorded"
 
         amount: int
         method: str
-        reference: str
+        reference: Text | None
 
         def apply(self, aggregate: Money) -> None:
             aggregate.payments.append(

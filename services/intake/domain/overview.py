@@ -11,6 +11,7 @@ from services.intake.domain.fees import outstanding
 from services.intake.domain.record import APPLICANT, AT_THE_DESK
 from services.intake.domain.rules import Rules
 from services.intake.domain.texts import Text3, text3
+from shared.contracts.words import opened, whole
 from shared.personal import Erased
 
 DRAFT = text3("Bản nháp", "Draft", "Brouillon")
@@ -70,7 +71,10 @@ def money(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
         "fees": fees,
         "paid": dossier.paid,
         "balance": outstanding(fees, dossier.paid),
-        "payments": dossier.payments,
+        "payments": [
+            {**each, "reference": opened(each["reference"])}
+            for each in dossier.payments
+        ],
         "exemption_groups": dossier.exemption_groups,
     }
 
@@ -83,11 +87,16 @@ def progress(dossier: Dossier) -> dict[str, Any]:
         "due_at": iso(dossier.due_at),
         "warnings": dossier.warnings,
         "supplement": asked(dossier),
-        "refusal": dossier.refusal,
+        "refusal": refusal(dossier),
         "is_withdrawal_asked": dossier.is_withdrawal_asked,
         "result_channel": dossier.result_channel or None,
         "result": dossier.result,
     }
+
+
+def refusal(dossier: Dossier) -> dict[str, Any] | None:
+    known = dossier.refusal
+    return known and {**known, "note": opened(known["note"])}
 
 
 def asked(dossier: Dossier) -> dict[str, Any] | None:
@@ -95,7 +104,7 @@ def asked(dossier: Dossier) -> dict[str, Any] | None:
         return None
     return {
         "stage": dossier.supplement["stage"],
-        "items": dossier.supplement["items"],
+        "items": whole(dossier.supplement["items"], dossier.supplement["words"]),
         "answer_by": iso(dossier.supplement["answer_by"]),
     }
 

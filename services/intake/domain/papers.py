@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.domain import documents
-from services.intake.domain.record import DossierRecord
+from services.intake.domain.record import DossierRecord, Text
 from services.intake.domain.rules import Rules
 from services.intake.errors import (
     DocumentNotAskedError,
@@ -149,7 +149,10 @@ class Papers(DossierRecord):
         if verdict != "accepted" and not reason.strip():
             raise ReasonMissingError(document)
         self.trigger_event(
-            self.DocumentAssessed, document=document, verdict=verdict, reason=reason
+            self.DocumentAssessed,
+            document=document,
+            verdict=verdict,
+            reason=self.personal(reason),
         )
 
     class DocumentAssessed(Aggregate.Event):
@@ -157,7 +160,7 @@ class Papers(DossierRecord):
 
         document: str
         verdict: str
-        reason: str
+        reason: Text | None
 
         def apply(self, aggregate: Papers) -> None:
             verdict = {"verdict": self.verdict, "reason": self.reason}

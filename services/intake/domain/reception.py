@@ -114,7 +114,7 @@ class Reception(Filing):
             self.Refused,
             about=self.about(rules, filled),
             reasons=[labels[reason] for reason in reasons],
-            note=note.strip(),
+            note=self.personal(note.strip()),
             refused_by=by.subject,
             officer=Personal(by.subject, by.name),
             **self.told(rules, filled),
@@ -125,7 +125,7 @@ class Reception(Filing):
 
         about: dict[str, Any]
         reasons: list[dict[str, str]]
-        note: str
+        note: Text | None
         refused_by: str
         officer: Text
         contact: Text

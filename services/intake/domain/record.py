@@ -71,6 +71,10 @@ class DossierRecord:
     result: dict[str, Any] | None
     is_returned: bool
 
+    def personal(self, words: str) -> Personal | None:
+        """What officers write in a dossier is about its applicant."""
+        return Personal(self.applicant, words) if words else None
+
     @property
     def status(self) -> int | None:
         """The business status; a draft has none yet."""

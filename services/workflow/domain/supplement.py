@@ -17,6 +17,7 @@ from services.workflow.errors import (
     SupplementLimitError,
     SupplementOpenError,
 )
+from shared.contracts.words import parted
 from shared.eventsourcing import Aggregate
 from shared.expressions import fields_of
 
@@ -33,7 +34,7 @@ class Supplements(Deadline):
             self.SupplementAsked,
             step=key,
             unit=step.unit,
-            items=completed(items, note, act.route),
+            **parted(completed(items, note, act.route), self.applicant),
             asked_by=act.by.subject,
             asked_at=act.now,
         )
@@ -46,6 +47,7 @@ class Supplements(Deadline):
         items: list[dict[str, Any]]
         asked_by: str
         asked_at: datetime
+        words: Text | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.asked = Asked(self.step, self.asked_at)

@@ -18,6 +18,7 @@ from services.intake.errors import (
     SupplementNotAskedError,
     SupplementNotOfferedError,
 )
+from shared.contracts.words import whole
 from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
@@ -58,8 +59,9 @@ def test_all_that_is_missing_is_asked_for_by_name(intake: IntakeApplication) -> 
     assert isinstance(event, Dossier.SupplementRequested)
     assert the_dossier(intake, dossier_id).status == 5
     assert [each["key"] for each in event.items] == ["XD03", "floors"]
-    assert event.items[0]["reason"] == {"vi": "mờ", "en": "mờ", "fr": "mờ"}
-    assert [each["note"] for each in event.items] == ["trang 2", "sớm"]
+    items = whole(event.items, event.words)
+    assert items[0]["reason"] == {"vi": "mờ", "en": "mờ", "fr": "mờ"}
+    assert [each["note"] for each in items] == ["trang 2", "sớm"]
     assert all(set(each["name"]) == {"vi", "en", "fr"} for each in event.items)
     assert event.answer_by is not None
     assert event.answer_by.isoformat() == "2027-01-19T17:00:00+07:00"

@@ -205,7 +205,8 @@ def test_the_front_desk_refuses_with_reasons_of_the_procedure(
     event: Dossier.Refused = last(intake, dossier_id)
     assert the_dossier(intake, dossier_id).status == 3
     assert event.reasons[0]["en"] == "The original is erased or altered"
-    assert (event.note, event.refused_by) == ("Trang 2", "officer-7")
+    assert event.note == Personal("citizen-1", "Trang 2")
+    assert event.refused_by == "officer-7"
 
 
 def test_a_refusal_has_a_reason(intake: IntakeApplication) -> None:

@@ -145,6 +145,30 @@ def test_a_forgotten_applicant_is_nobody(intake: IntakeApplication) -> None:
     assert seen["code"] == the_dossier(intake, dossier_id).code
 
 
+def test_what_officers_wrote_of_a_forgotten_applicant_is_gone(
+    intake: IntakeApplication,
+) -> None:
+    """Asked in words, judged in words, refused in words: all of it was about them."""
+    asked, refused = a_submitted_dossier(intake), a_submitted_dossier(intake)
+    item: dict[str, str] = {
+        "kind": "document",
+        "key": "XD01",
+        "reason": "mờ",
+        "note": "Canary-7",
+    }
+    intake.assess_document(refused, "XD01", "wrong", reason="Canary-7", by=front_desk())
+    intake.request_supplement(asked, [item], note="", by=front_desk())
+    intake.refuse_dossier(refused, [], note="Canary-7", by=front_desk())
+    stored = intake.recorder.select_notifications(1, 1000)
+    assert not any(b"Canary-7" in each.state for each in stored)
+
+    intake.forget("citizen-1", by=an_officer("data_protection"))
+
+    [wanted] = intake.dossier(asked, by=front_desk())["supplement"]["items"]
+    assert (wanted["key"], wanted["note"]) == ("XD01", "")
+    assert intake.dossier(refused, by=front_desk())["refusal"]["note"] == ""
+
+
 def test_forgetting_is_not_for_everybody(intake: IntakeApplication) -> None:
     dossier_id = a_submitted_dossier(intake)
 

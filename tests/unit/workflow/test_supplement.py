@@ -14,6 +14,7 @@ from services.workflow.errors import (
     SupplementOpenError,
 )
 from shared.clock import LOCAL
+from shared.contracts.words import whole
 from shared.errors import NotAllowedError
 from tests.builders import an_officer, events
 from tests.builders.workflow import (
@@ -60,7 +61,8 @@ def test_each_item_says_what_and_why() -> None:
 
     [asked] = handling.case.collect_events()
     assert isinstance(asked, handling.case.SupplementAsked)
-    own, common = asked.items
+    own, common = whole(asked.items, asked.words)
+    assert all(each.keys() == {"kind", "key"} for each in asked.items)
     assert (own["reason"], own["note"]) == (TEXTS, "Trang 2")
     assert common["reason"] == {"vi": "Mờ", "en": "Mờ", "fr": "Mờ"}
     assert common["note"] == "Mờ"
