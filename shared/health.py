@@ -57,4 +57,7 @@ def listen(host: str, port: int, health: Health) -> WSGIServer:
     try:
         return make_server(host, port, health, handler_class=Quiet)
     except OSError as error:
-        raise SystemExit(f"Cannot listen on {host}:{port}: {error.strerror}") from error
+        raise SystemExit(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Stop the program that "
+            "does, or give this process another HEALTH_PORT."
+        ) from error

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
-from shared.health import Health
+import pytest
+
+from shared.health import Health, listen
+
+HOST = "127.0.0.1"
 
 
 def asked(path: str, health: Health) -> tuple[str, str]:
@@ -35,6 +40,14 @@ def test_a_process_that_misses_something_says_what_and_no_secret() -> None:
 
 def test_a_process_that_is_not_ready_is_still_alive() -> None:
     assert asked("/live", Health({"broker": broken})) == ("200 OK", "alive")
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.create_server((HOST, 0)) as other:
+        port = other.getsockname()[1]
+
+        with pytest.raises(SystemExit, match=rf"{HOST}:{port}.*HEALTH_PORT"):
+            listen(HOST, port, Health({}))
 
 
 def test_metrics_are_told_by_their_names() -> None:
