@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from shared.personal import Keys
 
 Definition = dict[str, Any]
 
+RECENT = timedelta(seconds=1)
+
 
 class Procedures(Application):
     def __init__(
@@ -39,6 +41,7 @@ class Procedures(Application):
     ) -> None:
         self.directory = directory
         self._read: dict[tuple[str, int], Rules] = {}
+        self._remembered: tuple[datetime, Catalogue] | None = None
         super().__init__(env, keys=keys, clock=clock)
 
     def publish_procedures(self, definitions: Sequence[Any], *, by: Actor) -> int:
@@ -55,11 +58,12 @@ class Procedures(Application):
             catalogue.enter(Edition.of(procedure.definition))
         if not published:
             return self.recorder.max_notification_id() or 0
+        self._remembered = None
         return self.commit(catalogue, *published)
 
     def procedures(self) -> list[dict[str, Any]]:
         """Those in force today, by name."""
-        editions = self._catalogue().all_in_force(self.today())
+        editions = self._recent().all_in_force(self.today())
         return [card(self._rules_of(each.slug, each.number)) for each in editions]
 
     def procedure(self, slug: str, version: int | None = None) -> Definition:
@@ -86,7 +90,7 @@ class Procedures(Application):
             seen[id_] = definition
 
     def _in_force(self, slug: str) -> Rules:
-        edition = self._catalogue().in_force(slug, self.today())
+        edition = self._recent().in_force(slug, self.today())
         return self._rules_of(slug, edition.number)
 
     def _rules_of(self, slug: str, number: int) -> Rules:
@@ -97,6 +101,13 @@ class Procedures(Application):
                 raise ProcedureUnknownError(slug, number)
             self._read[slug, number] = Rules(procedure.definition, self.directory)
         return self._read[slug, number]
+
+    def _recent(self) -> Catalogue:
+        """As it was a second ago at most: every command asks what is in force."""
+        now = self.clock()
+        if self._remembered is None or now - self._remembered[0] > RECENT:
+            self._remembered = now, self._catalogue()
+        return self._remembered[1]
 
     def _catalogue(self) -> Catalogue:
         return self._find(Catalogue.create_id()) or Catalogue()
