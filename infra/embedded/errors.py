@@ -49,3 +49,11 @@ class DidNotStartError(LauncherError):
 class MissingProgramError(LauncherError):
     def __init__(self, program: str, package: str) -> None:
         super().__init__(f"{program} is missing. Install it: apt-get install {package}")
+
+
+class ScaleError(LauncherError):
+    def __init__(self, process: str, possible: list[str]) -> None:
+        super().__init__(
+            f"{process} cannot run any number of times here. "
+            f"These can: {', '.join(possible)}."
+        )

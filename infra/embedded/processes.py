@@ -11,9 +11,9 @@ from urllib.request import urlopen
 
 from infra.embedded.addresses import Addresses
 from infra.embedded.environment import environment
+from infra.embedded.errors import ScaleError
 from infra.embedded.ports import HOST
 from infra.embedded.program import Program
-from infra.embedded.settings import ROOT
 from infra.embedded.site import Site
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -25,30 +25,43 @@ KINDS: dict[str, tuple[str, ...]] = {
     "audit": ("serve",),
     "portal": ("web", "follow"),
 }
+WORKERS = ("documents", "signing", "notifications")  # whose `work` may run beside
+ALONE = ("follow", "web")  # a relay has one teller; the portal here has one port
 
 
 def programs(
     site: Site, addresses: Addresses, *, scale: Mapping[str, int]
 ) -> list[Program]:
+    wanted = counts(scale)
     return [
-        program(site, addresses, service, kind, name)
-        for service, kinds in KINDS.items()
-        if (ROOT / "services" / service / "__main__.py").exists()
-        for kind in kinds
-        for name in names(f"{service}.{kind}", scale.get(f"{service}.{kind}", 1))
+        program(site, addresses, process, name)
+        for process, count in wanted.items()
+        for name in names(process, count)
     ]
+
+
+def counts(scale: Mapping[str, int]) -> dict[str, int]:
+    """How often each runs. Raises ScaleError for what runs once or is unknown."""
+    usual = {f"{service}.{kind}": 1 for service in KINDS for kind in KINDS[service]}
+    possible = usual | {f"{service}.work": 0 for service in WORKERS}
+    for process, count in scale.items():
+        if process not in possible or (process.split(".")[1] in ALONE and count != 1):
+            raise ScaleError(process, [x for x in possible if can_be_many(x)])
+    return possible | dict(scale)
+
+
+def can_be_many(process: str) -> bool:
+    return process.split(".")[1] not in ALONE
 
 
 def names(process: str, count: int) -> Iterator[str]:
     """`workflow.serve`, then `workflow.serve.2` and so on."""
-    yield process
-    for number in range(2, count + 1):
-        yield f"{process}.{number}"
+    for number in range(1, count + 1):
+        yield process if number == 1 else f"{process}.{number}"
 
 
-def program(
-    site: Site, addresses: Addresses, service: str, kind: str, name: str
-) -> Program:
+def program(site: Site, addresses: Addresses, process: str, name: str) -> Program:
+    service, kind = process.split(".")
     own = environment(site, addresses, service, name)
     port = site.ports["portal" if kind == "web" else f"health.{name}"]
     return Program(
