@@ -117,7 +117,13 @@ def _(message: DossierRefused) -> tuple[Command, ...]:
 @react.register
 def _(message: SupplementRequested) -> tuple[Command, ...]:
     items = tuple(whole(message.items, message.words))
-    return (Tell("supplement", message.occurred_at, by=message.answer_by, items=items),)
+    tell = Tell("supplement", message.occurred_at, by=message.answer_by, items=items)
+    if message.about is None or message.contact is None:
+        return (tell,)
+    names = ("procedure_name", "unit", "language", "result_channel")
+    told = {name: message.about[name] for name in names}
+    facts = Facts(**told, contact=message.contact)
+    return (Admit(facts.unit), Describe(facts), tell)
 
 
 @react.register

@@ -59,8 +59,11 @@ class Completion(Filing):
         self, stage: str, items: list[dict[str, Any]], rules: Rules, now: datetime
     ) -> None:
         unit = rules.directory.unit(self.unit)
+        filled = self.fill(rules, now)
         self.trigger_event(
             self.SupplementRequested,
+            about=self.about(rules, filled),
+            contact=self.told(rules, filled)["contact"],
             stage=stage,
             **parted(items, self.applicant),
             requested_at=now,
@@ -75,6 +78,8 @@ class Completion(Filing):
         requested_at: datetime
         answer_by: datetime | None
         words: Text | None = None
+        about: dict[str, Any] | None = None
+        contact: Text | None = None
 
         def apply(self, aggregate: Completion) -> None:
             aggregate.submitted_at = aggregate.submitted_at or self.requested_at

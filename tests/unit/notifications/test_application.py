@@ -19,6 +19,7 @@ from tests.builders.notifications import (
     UNIT,
     a_contact,
     accepted,
+    facts,
     notifications,
     paper_issued,
     refused,
@@ -217,3 +218,16 @@ def test_a_notice_hears_of_its_delivery() -> None:
     app.receive(notice.id, Receipt("sms-1"))
 
     assert app.notice(notice.id).state == "delivered"
+
+
+def test_who_is_asked_for_more_at_the_counter_is_told_too() -> None:
+    """Before anything else was told of their dossier."""
+    names = ("procedure_name", "unit", "language", "result_channel")
+    about = {name: value for name, value in facts().items() if name in names}
+    asked = supplement_requested(2, about=about, contact=a_contact())
+
+    app = told(asked)
+
+    templates = {each.template for each in the_notices(app)}
+    assert templates == {"supplement"}
+    assert app.messages(DOSSIER, by=OFFICER)
