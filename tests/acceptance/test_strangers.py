@@ -26,8 +26,9 @@ def test_an_officer_of_another_agency_sees_nothing_of_a_dossier(town: Town) -> N
 
     refused = town.strange_reviewer.ask(f"/files/{file_id}/content")
     problem(refused, 403, "not-allowed")
-    for listing in ("/dossiers", "/queue"):
-        assert town.strange_reviewer.ask(listing).json()["items"] == []
+    for listing in ("/dossiers?limit=200", "/queue?limit=200"):
+        items = town.strange_reviewer.ask(listing).json()["items"]
+        assert dossier["id"] not in {x.get("dossier_id") or x["id"] for x in items}
 
 
 def test_an_officer_of_another_agency_gets_no_sealed_paper(town: Town) -> None:

@@ -12,6 +12,7 @@ from tools import faults
 from tools.faults import show
 
 SECONDS = 180
+MANY = {"intake.serve": 2, "workflow.serve": 2, "signing.work": 1}
 
 
 @pytest.mark.faults
@@ -20,7 +21,7 @@ def test_whatever_is_killed_every_invariant_holds(tmp_path: Path) -> None:
     seed = secrets.randbelow(10**6)
     show.announced(SECONDS, seed)
 
-    with Launch(tmp_path / "guichet") as system:
+    with Launch(tmp_path / "guichet", scale=MANY) as system:
         experiment = faults.run(system, seconds=SECONDS, seed=seed)
 
     show.found(experiment)
