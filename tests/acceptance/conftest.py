@@ -29,6 +29,7 @@ def town(system: System) -> Town:
 def draft(town: Town) -> str:
     """The path of a dossier that its applicant has just begun."""
     opened = town.citizen.order("POST", "/dossiers", json={"procedure": PROCEDURE})
+    assert opened.status_code == 201, opened.text
     return f"/dossiers/{opened.json()['id']}"
 
 

@@ -1,4 +1,4 @@
-"""Every unit test begins with nobody acting and nothing asked."""
+"""Every test begins with nobody acting and nothing asked."""
 
 from __future__ import annotations
 
