@@ -14,6 +14,7 @@ from infra.embedded.files import write_private
 
 HOST = "127.0.0.1"
 RANGE = range(20_000, 32_000)  # below the ports that outgoing connections use
+CHANCE = random.SystemRandom()  # a seed would have two systems choose the same ports
 
 
 class Ports:
@@ -58,7 +59,7 @@ class Ports:
 
     def _free_port(self) -> int:
         ours = {*self._known.values(), *self._chosen.values()}
-        for port in random.sample(RANGE, len(RANGE)):
+        for port in CHANCE.sample(RANGE, len(RANGE)):
             if port not in ours and is_free(port):
                 return port
         raise LauncherError(f"No port from {RANGE.start} to {RANGE.stop} is free.")
