@@ -21,7 +21,8 @@ class PaperRequested(Message):
 class PaperIssued(Message):
     """A paper is sealed, and stored under its hash in the bucket `papers`.
 
-    `kind` is receipt, refusal or decision; `size` counts bytes.
+    `kind` is receipt, supplement, refusal, decision, branch, apology, stop or payment;
+    `size` counts bytes.
     """
 
     type: Literal["paper.issued.v1"] = "paper.issued.v1"
@@ -35,3 +36,16 @@ class PaperIssued(Message):
     sha256: str
     size: int
     issued_at: datetime
+
+
+class PaperWithdrawn(Message):
+    """A sealed paper counts no more; its number is never given again."""
+
+    type: Literal["paper.withdrawn.v1"] = "paper.withdrawn.v1"
+
+    dossier_id: UUID
+    paper_id: UUID
+    kind: str
+    number: str
+    reason: str
+    withdrawn_at: datetime

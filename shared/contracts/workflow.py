@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from shared.contracts.base import Message, Sealed, Text3
@@ -22,6 +22,7 @@ class StepOpened(Message):
     """A step of a case waits in the queue of a unit, for somebody with its role.
 
     `due_at` is the date of the whole dossier as it stands now: stops move it.
+    `deadline_at` is the step's own.
     """
 
     type: Literal["step.opened.v1"] = "step.opened.v1"
@@ -34,6 +35,7 @@ class StepOpened(Message):
     role: str
     status: int
     due_at: datetime | None = None
+    deadline_at: datetime | None = None
 
 
 class StepFinished(Message):
@@ -67,6 +69,8 @@ class SupplementAsked(Message):
 class DecisionApproved(Message):
     """A result was proposed by one person and approved by another: seal it.
 
+    With `branch`, it is the result of one branch of an interlinked procedure: the
+    agency of the branch issues a paper of its own.
     `outcome` is the catalogue's {code, kind, title, signer, form, number_format,
     validity_months}; `text` seals what the reviewer wrote into the decision.
     """
@@ -90,6 +94,8 @@ class DecisionApproved(Message):
     approver: Sealed
     text: Sealed
     presentation: Sealed
+    branch: str | None = None
+    on_behalf_of: str | None = None
 
 
 class ResultReleased(Message):
@@ -112,3 +118,152 @@ class WithdrawalDecided(Message):
 
     dossier_id: UUID
     granted: bool
+
+
+class ResultWithdrawn(Message):
+    """A sealed result was called back before its applicant had it (T16)."""
+
+    type: Literal["result.withdrawn.v1"] = "result.withdrawn.v1"
+
+    dossier_id: UUID
+    paper_id: UUID
+    reason: Sealed
+    legal_basis: str
+    withdrawn_by: str
+
+
+class DueDateMoved(Message):
+    """The date of a dossier changed; the first promise stays in `original_due_at`.
+
+    `reason` is supplement, payment, suspension, excluded, legal-time, extension,
+    calendar or decree.
+    """
+
+    type: Literal["due-date.moved.v1"] = "due-date.moved.v1"
+
+    dossier_id: UUID
+    case_id: UUID
+    old_due_at: datetime
+    new_due_at: datetime
+    original_due_at: datetime
+    reason: str
+
+
+class CaseSuspended(Message):
+    """The agency leader lets a case rest, on a legal basis (T13)."""
+
+    type: Literal["case.suspended.v1"] = "case.suspended.v1"
+
+    dossier_id: UUID
+    case_id: UUID
+    unit: str
+    reason: Sealed
+    legal_basis: str
+    suspended_by: str
+
+
+class CaseResumed(Message):
+    """A suspended case goes on (T14)."""
+
+    type: Literal["case.resumed.v1"] = "case.resumed.v1"
+
+    dossier_id: UUID
+    case_id: UUID
+    due_at: datetime
+    resumed_by: str
+
+
+class CaseFacts(Message):
+    """What a paper about a case says of it, before anything else."""
+
+    dossier_id: UUID
+    case_id: UUID
+    code: str
+    procedure: str
+    procedure_code: str
+    procedure_name: Text3
+    unit: str
+    language: str
+    received_at: datetime
+    presentation: Sealed
+
+
+class ProcessingStopped(CaseFacts):
+    """The case ends before a result: form 05 is due.
+
+    `ground` is withdrawal (granted to the applicant) or stop (by the authority).
+    """
+
+    type: Literal["processing.stopped.v1"] = "processing.stopped.v1"
+
+    ground: str
+    reason: Sealed
+    legal_basis: str
+    stopped_by: str
+    officer: Sealed
+
+
+class ApologyApproved(CaseFacts):
+    """A dossier is or will be late: apologise, and say the new date (form 04).
+
+    The legal due date moves to `new_due_at` only when `is_extension`.
+    """
+
+    type: Literal["apology.approved.v1"] = "apology.approved.v1"
+
+    old_due_at: datetime
+    new_due_at: datetime
+    is_extension: bool
+    reason: Sealed
+    proposed_by: str
+    approved_by: str
+    approver: Sealed
+
+
+class PaymentAsked(Message):
+    """A reviewer found that more has to be paid (T11); intake collects it."""
+
+    type: Literal["payment.asked.v1"] = "payment.asked.v1"
+
+    dossier_id: UUID
+    case_id: UUID
+    step: str
+    unit: str
+    amount: int
+    name: Text3
+    legal_basis: str
+    asked_by: str
+
+
+class StepReminded(Message):
+    """Whoever has to act at a step has not, and is reminded."""
+
+    type: Literal["step.reminded.v1"] = "step.reminded.v1"
+
+    dossier_id: UUID
+    case_id: UUID
+    step: str
+    name: Text3
+    unit: str
+    role: str
+    deadline_at: datetime | None = None
+
+
+class CalendarChanged(Message):
+    """A legal notice makes a day worked or free, for all or for some offices.
+
+    `scope` is national, province or agency; `scope_id` names which. A notice that is
+    revoked counts no more.
+    """
+
+    type: Literal["calendar.changed.v1"] = "calendar.changed.v1"
+    for_all: ClassVar[bool] = True
+
+    notice_id: UUID
+    date: date
+    kind: Literal["off", "work"]
+    scope: Literal["national", "province", "agency"]
+    scope_id: str | None
+    legal_notice: str
+    valid_from: datetime
+    is_revoked: bool = False

@@ -1,0 +1,102 @@
+"""What every use case of workflow stands on: cases, their routes, who acts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.utils import EnvType
+
+from services.workflow.domain import Case, Procedure, Route
+from services.workflow.domain.state import Act
+from services.workflow.errors import CaseNotFoundError, ProcedureUnknownError
+from services.workflow.policies import (
+    CaseCommand,
+    Command,
+    LearnProcedure,
+    OpenCase,
+    SettleFees,
+    react,
+)
+from services.workflow.ports import QueueView
+from shared import clock
+from shared.actor import Actor
+from shared.clock import Clock
+from shared.contracts.base import Message
+from shared.contracts.intake import DossierAccepted
+from shared.directory import Directory
+from shared.eventsourcing import Aggregate, Application
+from shared.personal import Keys
+
+
+class Casework(Application):
+    """Hears what the other services say, and does it to the case it is about."""
+
+    name = "workflow"
+
+    def __init__(
+        self,
+        env: EnvType,
+        *,
+        keys: Keys,
+        directory: Directory,
+        queue: QueueView,
+        clock: Clock = clock.now,
+    ) -> None:
+        super().__init__(env, keys=keys, clock=clock)
+        self._directory = directory
+        self._queue = queue
+        self._routes: dict[UUID, Route] = {}
+
+    def handle(self, message: Message) -> None:
+        """Do what the message asks of us. Hearing it twice changes nothing."""
+        if not self.has_handled(message):
+            changed = [self._perform(command) for command in react(message)]
+            self.save_for(message, *filter(None, changed))
+
+    def _perform(self, command: Command) -> Aggregate | None:
+        """The aggregate that changes, if one does."""
+        match command:
+            case LearnProcedure(slug, version, definition):
+                return self._learn(slug, version, definition)
+            case OpenCase(accepted):
+                return self._open(accepted)
+        return self._change(command)
+
+    def _learn(
+        self, slug: str, version: int, definition: dict[str, Any]
+    ) -> Procedure | None:
+        if Procedure.create_id(slug, version) in self.repository:
+            return None
+        return Procedure(slug=slug, version=version, definition=definition)
+
+    def _open(self, accepted: DossierAccepted) -> Case:
+        by = Actor(accepted.accepted_by, accepted.unit, kind="staff")
+        route = self._route(accepted.procedure, accepted.version)
+        return Case.open_for(accepted, act=Act(route, accepted.received_at, by))
+
+    def _change(self, command: CaseCommand) -> Case | None:
+        case_id = Case.create_id(command.dossier_id)
+        if isinstance(command, SettleFees) and case_id not in self.repository:
+            return None
+        case = self._case(case_id)
+        command.perform(case, Act(self._route_of(case), command.at))
+        return case
+
+    def _act(self, case: Case, by: Actor) -> Act:
+        return Act(self._route_of(case), self.clock(), by)
+
+    def _case(self, case_id: UUID) -> Case:
+        case: Case = self.load(case_id, CaseNotFoundError, kind=Case)
+        return case
+
+    def _route_of(self, case: Case) -> Route:
+        return self._route(case.procedure, case.procedure_version)
+
+    def _route(self, slug: str, version: int) -> Route:
+        """Versions never change: each is read once."""
+        id = Procedure.create_id(slug, version)
+        if id not in self._routes:
+            procedure: Procedure = self.load(id, ProcedureUnknownError)
+            self._routes[id] = Route(procedure.definition, self._directory)
+        return self._routes[id]

@@ -1,0 +1,1 @@
+"""What can be asked of workflow over the bus, by theme."""
