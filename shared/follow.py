@@ -1,4 +1,4 @@
-"""Runs what follows a log on ordinary threads: relay, read models, slow work.
+"""Runs what follows a log on ordinary threads: relay, read models, alarms, slow work.
 
 Crash-only: when one of them fails the process ends, and is started again.
 """
@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import structlog
 from kombu import Connection
 
-from shared import bootstrap, health, logging, project, tracing
+from shared import alarms, bootstrap, health, logging, project, tracing
 from shared.messaging import relay, work
 from shared.settings import ServiceSettings
 
@@ -40,6 +40,8 @@ def parts(
         worker = bootstrap.part(service, "bootstrap", "worker")(settings)
         yield "work", partial(work.run, worker, settings)
         yield "repair", partial(work.repair, worker, service, settings)
+    if kind in ("ring", "follow") and has("alarms"):
+        yield "alarms", partial(alarms.run, service, settings)
     if kind in ("project", "follow") and has("projections"):
         for name in bootstrap.part(service, "bootstrap", "PROJECTIONS"):
             yield name, partial(project.run, service, name, settings)

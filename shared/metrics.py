@@ -25,6 +25,9 @@ REPAIRED = Counter(
     "Messages an inbox had missed and pulled from their owner.",
     ["inbox", "source"],
 )
+ALARMS_FAILED = Counter(
+    "guichet_alarms_failed_total", "Deadlines that came and could not be acted on."
+)
 
 
 def count_heard(*, error: Exception | None) -> None:

@@ -14,6 +14,7 @@ from infra.embedded.environment import environment
 from infra.embedded.errors import ScaleError
 from infra.embedded.ports import HOST
 from infra.embedded.program import Program
+from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.site import Site
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -63,6 +64,7 @@ def names(process: str, count: int) -> Iterator[str]:
 def program(site: Site, addresses: Addresses, process: str, name: str) -> Program:
     service, kind = process.split(".")
     own = environment(site, addresses, service, name)
+    own["GUICHET_CLOCK"] = str(RehearsalClock(site.home).file)
     port = site.ports["portal" if kind == "web" else f"health.{name}"]
     return Program(
         name=name,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from infra.embedded.files import private_folder
 from infra.embedded.ports import Ports
+from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.secrets import Secrets
 from infra.embedded.settings import LauncherSettings
 
@@ -31,6 +32,7 @@ class Site:
         home = (home or settings.home).resolve()
         home.mkdir(mode=0o711, parents=True, exist_ok=True)
         home.chmod(0o711)  # the database's account must be able to pass through
+        RehearsalClock(home).begin()
         ports = Ports(home / "state.json", settings.ports, warn=warn)
         return cls(settings, home, ports, Secrets(home / "secrets.json"))
 

@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 from infra.embedded.errors import DidNotStartError
 from infra.embedded.program import State
+from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.running import Places, ProcessState, Running, is_locked
 from infra.embedded.settings import LauncherSettings
 
@@ -29,6 +30,11 @@ class System:
 
     def processes(self) -> dict[str, ProcessState]:
         return self._running().processes
+
+    @property
+    def clock(self) -> RehearsalClock:
+        """What time it is in there."""
+        return RehearsalClock(self.home)
 
     def pids(self) -> dict[str, int]:
         return {name: each.pid for name, each in self.processes().items() if each.pid}
