@@ -22,11 +22,35 @@ TOUCHED = """
     ON CONFLICT (id) DO UPDATE
     SET changed_at = greatest(dossiers.changed_at, excluded.changed_at)
 """
-STATUS = """
-    UPDATE dossiers SET status = %(status)s, status_at = %(at)s
+PROGRESS = """
+    UPDATE dossiers SET progress = %(status)s, status_at = %(at)s
     WHERE id = %(id)s AND (status_at IS NULL OR status_at <= %(at)s)
-    AND status NOT IN (3, 7, 10) AND (status <> 9 OR %(status)s = 10)
+    AND progress NOT IN (3, 7, 10)
+    AND (progress <> 9 OR %(status)s IN (7, 10) OR %(is_step_back)s)
 """
+BEGINS = """
+    INSERT INTO holds (dossier_id, status, begun_at) VALUES (%(id)s, %(status)s, %(at)s)
+    ON CONFLICT (dossier_id, status) DO UPDATE
+    SET begun_at = greatest(holds.begun_at, excluded.begun_at)
+"""
+ENDS = """
+    INSERT INTO holds (dossier_id, status, ended_at) VALUES (%(id)s, %(status)s, %(at)s)
+    ON CONFLICT (dossier_id, status) DO UPDATE
+    SET ended_at = greatest(holds.ended_at, excluded.ended_at)
+"""
+SHOWN = """
+    UPDATE dossiers d SET status = CASE
+        WHEN d.progress IN (3, 7, 9, 10) THEN d.progress
+        ELSE coalesce(
+            (SELECT h.status FROM holds h
+            WHERE h.dossier_id = d.id AND h.begun_at > coalesce(h.ended_at, '-infinity')
+            ORDER BY array_position(ARRAY[8, 5, 6], h.status::int) LIMIT 1),
+            d.progress
+        )
+    END
+    WHERE d.id = %(id)s
+"""
+WITHDRAWN = "UPDATE papers SET withdrawn_at = %(withdrawn_at)s WHERE id = %(id)s"
 SEEN_BY = """
     INSERT INTO portal_access (party, dossier_id) VALUES (%s, %s)
     ON CONFLICT DO NOTHING
@@ -55,20 +79,33 @@ class Views:
 
 
 def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> None:
-    """The dossier itself: what is known of it, its status, and who may see it.
-
-    Neither a late message nor a step beside the result turns back the status.
-    """
+    """The dossier itself: what is known of it, its status, and who may see it."""
     cursor.execute(TOUCHED, {"id": dossier_id, "at": at})
     if change.known:
         cursor.execute(
             update("dossiers", change.known), {**stored(change.known), "id": dossier_id}
         )
-    if change.status is not None:
-        values = {"id": dossier_id, "at": at, "status": change.status}
-        cursor.execute(STATUS, values)
+    show_status(cursor, {"id": dossier_id, "at": at}, change)
     for party in change.parties:
         cursor.execute(SEEN_BY, (party, dossier_id))
+
+
+def show_status(cursor: Any, where: Row, change: Change) -> None:
+    """How far it has come, unless something holds it up.
+
+    Neither a late message nor a step beside the result turns back the progress.
+    """
+    moves = {
+        PROGRESS: change.status,
+        BEGINS: change.begins,
+        ENDS: change.ends,
+    }
+    wanted = {query: status for query, status in moves.items() if status is not None}
+    for query, status in wanted.items():
+        more = {"status": status, "is_step_back": change.is_step_back}
+        cursor.execute(query, where | more)
+    if wanted:
+        cursor.execute(SHOWN, where)
 
 
 def write_rows(cursor: Any, message: Message, change: Change) -> None:
@@ -80,6 +117,9 @@ def write_rows(cursor: Any, message: Message, change: Change) -> None:
         put(cursor, "timeline", line, key=("source", "position"))
     if change.paper:
         put(cursor, "papers", of_dossier | change.paper, key=("id",))
+    if change.withdrawn_paper:
+        values = {"id": change.withdrawn_paper, "withdrawn_at": message.occurred_at}
+        cursor.execute(WITHDRAWN, values)
     if change.notice:
         put(cursor, "notices", of_dossier | change.notice, key=("id",))
 

@@ -104,11 +104,16 @@ CREATE TABLE dossiers (
     language text,
     applicant text,
     unit text,
+    progress smallint NOT NULL DEFAULT 0,
     status smallint NOT NULL DEFAULT 0,
     status_at timestamptz,
+    is_stopped boolean NOT NULL DEFAULT false,
     acknowledge_by timestamptz,
     received_at timestamptz,
     due_at timestamptz,
+    original_due_at timestamptz,
+    due_reason text,
+    expected_at timestamptz,
     outcome text,
     outcome_kind text,
     outcome_title jsonb,
@@ -119,6 +124,15 @@ CREATE TABLE dossiers (
 CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
 CREATE INDEX dossiers_code_idx ON dossiers (code);
 CREATE UNIQUE INDEX dossiers_tracking_code_idx ON dossiers (tracking_code);
+
+-- Read model: what holds a dossier up, beside how far it has come.
+CREATE TABLE holds (
+    dossier_id uuid,
+    status smallint,
+    begun_at timestamptz,
+    ended_at timestamptz,
+    PRIMARY KEY (dossier_id, status)
+);
 
 -- Read model: what happened to a dossier, as everybody may know it.
 CREATE TABLE timeline (
@@ -131,6 +145,8 @@ CREATE TABLE timeline (
     role text,
     step text,
     name jsonb,
+    reason text,
+    due_at timestamptz,
     PRIMARY KEY (source, position)
 );
 CREATE INDEX timeline_dossier_id_idx ON timeline (dossier_id, occurred_at);
@@ -145,7 +161,8 @@ CREATE TABLE papers (
     unit text NOT NULL,
     sha256 text NOT NULL,
     size bigint NOT NULL,
-    issued_at timestamptz NOT NULL
+    issued_at timestamptz NOT NULL,
+    withdrawn_at timestamptz
 );
 CREATE INDEX papers_dossier_id_idx ON papers (dossier_id);
 
@@ -163,5 +180,5 @@ CREATE TABLE notices (
 CREATE INDEX notices_dossier_id_idx ON notices (dossier_id);
 
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE
-    ON portal_access, procedures, dossiers, timeline, papers, notices
+    ON portal_access, procedures, dossiers, holds, timeline, papers, notices
     TO portal;

@@ -12,11 +12,20 @@ from shared.contracts.intake import (
     DossierOpened,
     DossierSubmitted,
     DossierTouched,
+    FeesSettled,
     ProcedurePublished,
     ResultReturned,
 )
 from shared.contracts.notifications import NoticeAccepted, NoticeProgressed
-from shared.contracts.workflow import ResultReleased, StepOpened
+from shared.contracts.signing import PaperIssued, PaperWithdrawn
+from shared.contracts.workflow import (
+    CaseResumed,
+    CaseSuspended,
+    PaymentAsked,
+    ResultReleased,
+    ResultWithdrawn,
+    StepOpened,
+)
 from shared.personal import Personal
 from tests.builders.portal import NOON
 from tests.integration.portal.conftest import Ask, Pool
@@ -76,6 +85,12 @@ def a_submission(dossier_id: UUID, *, after: int) -> Message:
     return told(DossierSubmitted, dossier_id, after=after, **facts)
 
 
+def an_asked_payment(dossier_id: UUID, *, after: int) -> Message:
+    about = {"case_id": dossier_id, "step": "review", "unit": "stc", "name": NAME}
+    money = {"amount": 50_000, "legal_basis": "Điều 5", "asked_by": "staff:lan"}
+    return told(PaymentAsked, dossier_id, after=after, **about, **money)
+
+
 def dossier(ask: Ask, dossier_id: UUID) -> dict[str, Any]:
     everybody = Parties((), everything=True)
 
@@ -133,6 +148,72 @@ def test_a_step_beside_a_released_result_does_not_either(
     views.hear(told(ResultReturned, dossier_id, after=3, **returned))
     views.hear(a_step(dossier_id, after=4))
     assert dossier(ask, dossier_id)["status"] == 10
+
+
+def test_what_holds_a_dossier_up_is_shown_whatever_its_branches_do(
+    views: Views, ask: Ask
+) -> None:
+    dossier_id = a_shown_dossier(views)
+    rest: dict[str, Any] = {"case_id": dossier_id, "unit": "stc", "reason": SECRET}
+    rest |= {"legal_basis": "Điều 9", "suspended_by": "staff:hoa"}
+    views.hear(told(FeesSettled, dossier_id, after=1))
+    views.hear(an_asked_payment(dossier_id, after=2))
+    views.hear(told(CaseSuspended, dossier_id, after=3, **rest))
+
+    views.hear(a_step(dossier_id, after=4))
+    assert dossier(ask, dossier_id)["status"] == 8
+
+    resumed = {"case_id": dossier_id, "due_at": NOON, "resumed_by": "staff:hoa"}
+    views.hear(told(CaseResumed, dossier_id, after=5, **resumed))
+    assert dossier(ask, dossier_id)["status"] == 6
+
+    views.hear(told(FeesSettled, dossier_id, after=6))
+    assert dossier(ask, dossier_id)["status"] == 4
+
+
+def test_a_payment_that_was_heard_before_it_was_asked_for_counts(
+    views: Views, ask: Ask
+) -> None:
+    dossier_id = a_shown_dossier(views)
+    views.hear(a_step(dossier_id, after=1))
+
+    views.hear(told(FeesSettled, dossier_id, after=6))
+    views.hear(an_asked_payment(dossier_id, after=2))
+
+    assert dossier(ask, dossier_id)["status"] == 4
+
+
+def test_a_withdrawn_result_is_worked_on_again_and_its_paper_marked(
+    views: Views, ask: Ask
+) -> None:
+    dossier_id, paper_id = a_shown_dossier(views), uuid4()
+    result = {"outcome": "granted", "outcome_kind": "grant", "outcome_title": NAME}
+    paper = {"paper_id": paper_id, "kind": "decision", "number": "1/QĐ"}
+    sealed = {"title": NAME, "unit": "stc", "sha256": "f" * 64, "size": 3}
+    views.hear(told(PaperIssued, dossier_id, **paper, **sealed, issued_at=NOON))
+    views.hear(
+        told(
+            ResultReleased,
+            dossier_id,
+            after=1,
+            **result,
+            paper_id=paper_id,
+            unit="stc",
+        )
+    )
+
+    why = {"reason": SECRET, "legal_basis": "Điều 31", "withdrawn_by": "staff:hoa"}
+    views.hear(told(ResultWithdrawn, dossier_id, after=2, paper_id=paper_id, **why))
+    gone = {"reason": "", "withdrawn_at": NOON}
+    views.hear(told(PaperWithdrawn, dossier_id, after=3, **paper, **gone))
+
+    async def papers(pool: Pool) -> Any:
+        return await ReadModels(pool).papers(dossier_id)
+
+    [shown] = ask(papers)
+    assert shown["withdrawn_at"]
+    found = dossier(ask, dossier_id)
+    assert (found["status"], found["outcome"]) == (4, None)
 
 
 def test_a_message_that_overtook_the_beginning_is_not_lost(

@@ -14,14 +14,22 @@ from shared.contracts.intake import (
     DossierOpened,
     DossierSubmitted,
     DossierTouched,
+    FeesSettled,
     ProcedurePublished,
     SupplementAnswered,
     SupplementRequested,
 )
 from shared.contracts.notifications import NoticeProgressed
-from shared.contracts.signing import PaperIssued
+from shared.contracts.signing import PaperIssued, PaperWithdrawn
 from shared.contracts.workflow import (
+    ApologyApproved,
+    CaseResumed,
+    CaseSuspended,
+    DueDateMoved,
+    PaymentAsked,
+    ProcessingStopped,
     ResultReleased,
+    ResultWithdrawn,
     StepFinished,
     StepOpened,
     WithdrawalDecided,
@@ -46,6 +54,17 @@ ABOUT: dict[str, Any] = {
     "language": "vi",
     "result_channel": "online",
     "contact": SECRET,
+    "presentation": SECRET,
+}
+
+CASE: dict[str, Any] = {"case_id": DOSSIER, "unit": "stc"}
+PAPER: dict[str, Any] = CASE | {
+    "code": "H15.217-261120-0001",
+    "procedure": "certified-copy",
+    "procedure_code": "2.000815",
+    "procedure_name": NAME,
+    "language": "vi",
+    "received_at": NOON,
     "presentation": SECRET,
 }
 
@@ -128,15 +147,15 @@ def test_an_answered_supplement_goes_back_to_where_it_was_asked(
 ) -> None:
     sealed = {"answers": SECRET, "presentation": SECRET}
 
-    assert (
-        told(SupplementAnswered, stage=stage, **sealed, documents=[]).status == status
-    )
+    answered = told(SupplementAnswered, stage=stage, **sealed, documents=[])
+
+    assert (answered.ends, answered.status) == (5, status)
 
 
 def test_an_asked_supplement_stops_the_dossier() -> None:
     asked = told(SupplementRequested, stage="review", items=[], answer_by=None)
 
-    assert asked.status == 5
+    assert (asked.begins, asked.status) == (5, None)
 
 
 def test_a_needless_step_is_not_worth_a_line() -> None:
@@ -163,6 +182,117 @@ def test_a_released_result_says_what_was_decided() -> None:
 def test_only_a_withdrawal_that_was_not_granted_needs_a_line() -> None:
     assert told(WithdrawalDecided, granted=False).line is not None
     assert told(WithdrawalDecided, granted=True) == Change()
+
+
+def test_a_withdrawn_result_is_worked_on_again() -> None:
+    found = told(
+        ResultWithdrawn,
+        paper_id=UUID(int=5),
+        reason=SECRET,
+        legal_basis="Điều 31",
+        withdrawn_by="staff:hoa",
+    )
+
+    assert (found.status, found.is_step_back) == (4, True)
+    assert found.known["outcome"] is None
+
+
+def test_what_is_to_be_paid_holds_a_dossier_up_until_it_is_paid() -> None:
+    asked = told(
+        PaymentAsked,
+        **CASE,
+        step="review",
+        amount=50_000,
+        name=NAME,
+        legal_basis="Điều 5",
+        asked_by="staff:lan",
+    )
+
+    assert (asked.begins, asked.line) == (6, {"unit": "stc", "step": "review"})
+    assert told(FeesSettled).ends == 6
+
+
+def test_a_suspended_case_rests_until_it_is_resumed() -> None:
+    due = NOON + timedelta(days=9)
+    resting = {"reason": SECRET, "legal_basis": "Điều 9", "suspended_by": "staff:hoa"}
+
+    suspended = told(CaseSuspended, **CASE, **resting)
+    resumed = told(CaseResumed, case_id=DOSSIER, due_at=due, resumed_by="staff:hoa")
+
+    assert (suspended.begins, resumed.ends) == (8, 8)
+    assert resumed.known == {"due_at": due}
+
+
+@pytest.mark.parametrize(
+    ("ground", "status", "begins"), [("withdrawal", 7, None), ("stop", None, 8)]
+)
+def test_a_case_that_ends_without_a_result_was_withdrawn_or_stopped(
+    ground: str, status: int | None, begins: int | None
+) -> None:
+    stopped = {"reason": SECRET, "legal_basis": "Điều 9", "stopped_by": "staff:hoa"}
+
+    found = told(ProcessingStopped, **PAPER, ground=ground, **stopped, officer=SECRET)
+
+    assert (found.status, found.begins) == (status, begins)
+
+
+def test_a_date_that_moved_keeps_the_first_promise_and_says_why() -> None:
+    later = NOON + timedelta(days=9)
+
+    found = told(
+        DueDateMoved,
+        case_id=DOSSIER,
+        old_due_at=NOON,
+        new_due_at=later,
+        original_due_at=NOON,
+        reason="calendar",
+    )
+
+    assert found.known["original_due_at"] == NOON
+    assert found.line == {"due_at": later, "reason": "calendar"}
+
+
+@pytest.mark.parametrize(("is_extension", "known"), [(True, False), (False, True)])
+def test_only_an_extension_moves_the_legal_date(
+    is_extension: bool, known: bool
+) -> None:
+    people = {"proposed_by": "staff:lan", "approved_by": "staff:hoa"}
+    dates = {"old_due_at": NOON, "new_due_at": NOON + timedelta(days=2)}
+
+    found = told(
+        ApologyApproved,
+        **PAPER,
+        **dates,
+        **people,
+        is_extension=is_extension,
+        reason=SECRET,
+        approver=SECRET,
+    )
+
+    assert ("expected_at" in found.known) is known
+    assert "due_at" not in found.known
+
+
+def test_a_withdrawn_paper_is_marked() -> None:
+    found = told(
+        PaperWithdrawn,
+        paper_id=UUID(int=5),
+        kind="decision",
+        number="1/QĐ",
+        reason="",
+        withdrawn_at=NOON,
+    )
+
+    assert found.withdrawn_paper == UUID(int=5)
+
+
+def test_nothing_about_a_person_stands_in_the_public_timeline() -> None:
+    resting = {"reason": SECRET, "legal_basis": "Điều 9", "suspended_by": "staff:hoa"}
+
+    assert told(CaseSuspended, **CASE, **resting).line == {
+        "unit": "stc",
+        "role": "agency_leader",
+    }
 
 
 def test_a_paper_and_a_notice_are_kept() -> None:

@@ -1,0 +1,83 @@
+"""What each message changes on the screens: pure, from message to change."""
+
+from services.portal.changes import filing, papers, work
+from services.portal.changes.base import Change, Row, change
+from shared.contracts.documents import FileChecked
+from shared.contracts.intake import (
+    DossierAccepted,
+    DossierOpened,
+    DossierRefused,
+    DossierSubmitted,
+    DossierTouched,
+    DossierWithdrawn,
+    FeesSettled,
+    PaymentRecorded,
+    PaymentRefunded,
+    ProcedurePublished,
+    ResultReturned,
+    SupplementAnswered,
+    SupplementExpired,
+    SupplementRequested,
+    WithdrawalRequested,
+)
+from shared.contracts.notifications import NoticeAccepted, NoticeProgressed
+from shared.contracts.signing import PaperIssued, PaperWithdrawn
+from shared.contracts.workflow import (
+    ApologyApproved,
+    CalendarChanged,
+    CaseResumed,
+    CaseSuspended,
+    CaseTouched,
+    DecisionApproved,
+    DueDateMoved,
+    PaymentAsked,
+    ProcessingStopped,
+    ResultReleased,
+    ResultWithdrawn,
+    StepFinished,
+    StepOpened,
+    StepReminded,
+    SupplementAsked,
+    WithdrawalDecided,
+)
+
+Heard = (
+    ProcedurePublished
+    | DossierOpened
+    | DossierTouched
+    | DossierSubmitted
+    | DossierAccepted
+    | DossierRefused
+    | SupplementRequested
+    | SupplementAnswered
+    | SupplementExpired
+    | FeesSettled
+    | PaymentRecorded
+    | PaymentRefunded
+    | WithdrawalRequested
+    | DossierWithdrawn
+    | ResultReturned
+    | CaseTouched
+    | StepOpened
+    | StepFinished
+    | StepReminded
+    | SupplementAsked
+    | PaymentAsked
+    | CaseSuspended
+    | CaseResumed
+    | ProcessingStopped
+    | DueDateMoved
+    | ApologyApproved
+    | CalendarChanged
+    | DecisionApproved
+    | ResultReleased
+    | ResultWithdrawn
+    | WithdrawalDecided
+    | FileChecked
+    | PaperIssued
+    | PaperWithdrawn
+    | NoticeAccepted
+    | NoticeProgressed
+)
+
+__all__ = ["Change", "Heard", "Row", "change", "filing", "papers", "work"]
