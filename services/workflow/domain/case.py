@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import AggregateCreated
 
+from services.workflow.domain.clock import Clock
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.decision import Decisions
 from services.workflow.domain.progress import Progress
@@ -38,11 +39,11 @@ COPIED = (
 )
 
 
-class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
+class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregate):
     """The administration's handling of one dossier, along the steps of its procedure.
 
     Its commands and events stand by theme: steps, supplement, decision, progress,
-    deadline.
+    clock, deadline.
     """
 
     TOPIC = "workflow.case"
@@ -71,13 +72,17 @@ class Case(StepWork, Supplements, Decisions, Progress, Deadline, Aggregate):
             known = {name: getattr(self, name) for name in COPIED}
             vars(aggregate).update(known, procedure_version=self.procedure_version)
             aggregate.last_unit = self.unit
-            aggregate.clock_from = self.received_at
+            aggregate.clock_from, aggregate.original_due_at = (
+                self.received_at,
+                self.due_at,
+            )
 
     def __init__(self, *, dossier_id: UUID) -> None:
         self.dossier_id = dossier_id
         self.steps: dict[str, Step] = {}
         self.facts = []
-        self.asked, self.requests, self.stops = None, 0, []
+        self.asked, self.requests = None, 0
+        self.holds, self.pauses = {}, []
         self.proposal, self.is_refused = None, False
         self.approval, self.is_requested, self.paper = None, False, None
         self.is_released = self.is_withdrawn = self.is_closed = False

@@ -1,51 +1,69 @@
-"""The legal time of a case: it may grow, and it waits for the applicant."""
+"""The legal time of a case: it may grow, and it waits while the clock stands."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from services.workflow.domain.route import Names, Route
+from services.workflow.domain.limits import limits_of, minutes_before
+from services.workflow.domain.route import Names, Opening, Route
 from services.workflow.domain.state import Act, CaseState
 from shared.clock import LOCAL
 from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
-from shared.working_time import Calendar, due_date
+from shared.working_time import WORKING_DAY, Calendar, due_date
+
+NEAR = 3 * WORKING_DAY  # minutes before the due date from which it is near: 24 hours
+
+MINUTE = timedelta(minutes=1)
 
 
 class Deadline(CaseState):
+    def deadlines_of(self, opening: Opening, act: Act) -> dict[str, Any]:
+        """The limits of a step that opens now: its own, and that of its silence."""
+        return limits_of(opening, act)
+
     def move_due_date(self, reason: str, act: Act) -> None:
         """Count again; what was promised never becomes shorter."""
-        due = self._due(act)
-        if due > self.due_at:
+        first = max(self.original_due_at, self._counted(act))
+        due = max(self.due_at, first)
+        if (due, first) != (self.due_at, self.original_due_at):
             self.trigger_event(
                 self.DueDateMoved,
                 old_due_at=self.due_at,
                 new_due_at=due,
                 reason=reason,
+                original_due_at=first,
+                due_soon_at=due_soon(due, act.calendar(self.unit)),
             )
 
     class DueDateMoved(Aggregate.Event):
-        """`reason` is supplement, or legal-time: a longer variant came to apply."""
+        """`reason` is a hold that ended, legal-time, extension, calendar or decree.
+
+        The original date is the one without extensions: lateness is judged by it.
+        """
 
         TOPIC = "workflow.case.due-date-moved"
 
         old_due_at: datetime
         new_due_at: datetime
         reason: str
+        original_due_at: datetime | None = None
+        due_soon_at: datetime | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.due_at = self.new_due_at
+            aggregate.original_due_at = self.original_due_at or self.new_due_at
 
-    def _due(self, act: Act) -> datetime:
+    def _counted(self, act: Act) -> datetime:
         """Closing time of the last day, or the hour of the receipt when earlier."""
         legal = act.route.definition["legal_time"]
-        office = act.route.directory.unit(self.unit)
         end = due_date(
             self.clock_from,
             value=legal_time(act.route, self.names(act)),
             unit=legal["unit"],
             cutoff=legal["cutoff"] and legal["cutoff"]["time"],
-            calendar=Calendar(tuple(office.office_hours)),
+            calendar=act.calendar(self.unit),
             stops=self.stops,
         ).astimezone(LOCAL)
         return min(
@@ -60,3 +78,8 @@ def legal_time(route: Route, names: Names) -> int:
         each["value"] for each in legal["variants"] if evaluate(each["when"], names)
     ]
     return int(max([legal["value"], *longer]))
+
+
+def due_soon(due_at: datetime, calendar: Calendar) -> datetime:
+    """24 working hours before the due date."""
+    return minutes_before(due_at, NEAR, calendar)

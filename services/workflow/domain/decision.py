@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.workflow.domain.clock import Clock
 from services.workflow.domain.progress import Progress
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import (
@@ -37,7 +38,7 @@ REFUSAL = "refuse"
 TOLD = ("code", "kind", "title", "signer", "form", "number_format", "validity_months")
 
 
-class Decisions(Progress):
+class Decisions(Progress, Clock):
     def propose(self, key: str, outcome: str, *, text: str, act: Act) -> None:
         """Say how the dossier should end, and what the decision should say."""
         step = self.open_step(key)
@@ -113,6 +114,7 @@ class Decisions(Progress):
         self._request_decision(act)
         if act.route.has_reached_last(self.steps):
             self._conclude(act)
+        self.mind_clock(act)
 
     def _conclude(self, act: Act) -> None:
         approval, last = act.route.approval, act.route.last

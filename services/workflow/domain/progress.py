@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import Effect, State, Step, StepDefinition
 from shared.eventsourcing import Aggregate
 
 
-class Progress(CaseState):
+class Progress(Deadline):
     def advance(self, act: Act) -> None:
         """Open what can be opened, skip what is needless, until nothing moves."""
         place = act.route.directory.unit(self.unit)
@@ -30,6 +32,7 @@ class Progress(CaseState):
             role=opening.step.role,
             status=opening.step.status,
             opened_at=act.now,
+            **self.deadlines_of(opening, act),
         )
 
     class StepOpened(Aggregate.Event):
@@ -41,6 +44,11 @@ class Progress(CaseState):
         role: str
         status: int
         opened_at: datetime
+        clock: str = "counts"
+        deadline_at: datetime | None = None
+        timeout: dict[str, Any] | None = None
+        timeout_at: datetime | None = None
+        remind_at: datetime | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.steps[self.step] = Step(
@@ -49,6 +57,10 @@ class Progress(CaseState):
                 self.role,
                 status=self.status,
                 opened_at=self.opened_at,
+                deadline_at=self.deadline_at,
+                timeout=self.timeout,
+                timeout_at=self.timeout_at,
+                remind_at=self.remind_at,
             )
 
     def stop_needless(self, refused: StepDefinition, act: Act) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.workflow.domain.clock_state import ClockState
 from services.workflow.domain.route import Names, Route
 from services.workflow.domain.step import State, Step
 from services.workflow.errors import StepClaimedError, StepNotOpenError
@@ -17,7 +18,7 @@ from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import names_for
 from shared.personal import Erased, Personal
-from shared.working_time import Stop
+from shared.working_time import Calendar
 
 Text = Personal | Erased
 
@@ -33,6 +34,10 @@ class Act:
     @property
     def today(self) -> date:
         return self.now.astimezone(LOCAL).date()
+
+    def calendar(self, unit_id: str) -> Calendar:
+        """When this unit works."""
+        return Calendar(tuple(self.route.directory.unit(unit_id).office_hours))
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Paper:
     number: str
 
 
-class CaseState:
+class CaseState(ClockState):
     """The common ground of what can be done with a case."""
 
     id: UUID
@@ -90,6 +95,7 @@ class CaseState:
     exemption_groups: list[str]
     received_at: datetime
     due_at: datetime
+    original_due_at: datetime  # without extensions
     answers: Text
     presentation: Text
     fees_settled: bool
@@ -100,8 +106,6 @@ class CaseState:
 
     asked: Asked | None
     requests: int
-    clock_from: datetime
-    stops: list[Stop]
 
     proposal: Proposal | None
     is_refused: bool
@@ -111,6 +115,11 @@ class CaseState:
     is_released: bool
     is_withdrawn: bool
     is_closed: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Its time is over: the result is there, or there will be none."""
+        return self.status in (3, 7, 9, 10)
 
     @property
     def status(self) -> int:

@@ -53,6 +53,9 @@ class StepDefinition:
     requires: tuple[str, ...] = ()
     status: int = 4
     data_calls: tuple[str, ...] = ()
+    clock: str = "counts"
+    duration_minutes: int = 0
+    timeout: Mapping[str, Any] | None = None
 
     @classmethod
     def of(cls, step: Mapping[str, Any]) -> StepDefinition:
@@ -72,6 +75,9 @@ class StepDefinition:
             requires=tuple(step.get("requires", ())),
             status=step.get("status", 4),
             data_calls=tuple(step.get("data_calls", ())),
+            clock=step["clock"],
+            duration_minutes=step["duration_minutes"],
+            timeout=step.get("timeout"),
         )
 
     @property
@@ -101,6 +107,11 @@ class Step:
     finished_by: str | None = None
     finished_at: datetime | None = None
     note: Personal | Erased | None = None
+    deadline_at: datetime | None = None
+    timeout: Mapping[str, Any] | None = None
+    timeout_at: datetime | None = None
+    remind_at: datetime | None = None
+    reminders: int = 0
 
     @property
     def id(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from services.workflow.domain.clock_state import Hold
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.route import Route
 from services.workflow.domain.state import Act, Asked, CaseState, Text
@@ -52,6 +53,7 @@ class Supplements(Deadline):
         def apply(self, aggregate: CaseState) -> None:
             aggregate.asked = Asked(self.step, self.asked_at)
             aggregate.requests += 1
+            aggregate.hold(Hold.SUPPLEMENT, self.asked_at)
             aggregate.steps[self.step].state = State.WAITING
 
     def take_answer(self, answers: Text, presentation: Text, *, act: Act) -> None:
@@ -83,10 +85,9 @@ class Supplements(Deadline):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.answers, aggregate.presentation = self.answers, self.presentation
+            aggregate.release(Hold.SUPPLEMENT, self.answered_at)
             if self.restarts_clock:
-                aggregate.clock_from, aggregate.stops = self.answered_at, []
-            elif aggregate.asked:
-                aggregate.stops.append((aggregate.asked.since, self.answered_at))
+                aggregate.restart_clock(self.answered_at)
             aggregate.asked = None
             step = aggregate.steps[self.step]
             if step.state == State.WAITING:
