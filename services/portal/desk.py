@@ -96,6 +96,12 @@ class Desk:
         )
         return await self.place(method.partition(".")[0], position)
 
+    async def order_each(self, method: str, /, **arguments: Any) -> Any:
+        """Have many things done; the answer says of each what became of it."""
+        return await self.parts.line.bus.order(
+            self._caller(), self.key_of(), method, **arguments
+        )
+
     async def _until_settled(self, order: Callable[[], Awaitable[int]]) -> int:
         """Somebody saved first: the rules decide anew, on what there is now.
 

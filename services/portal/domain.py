@@ -127,3 +127,9 @@ class Account(Aggregate):
 def subject(username: str) -> str:
     """Under which name the services know an officer."""
     return f"staff:{username}"
+
+
+def officer(name: str) -> str:
+    """An officer's subject, from that or from their user name."""
+    name = name.strip()
+    return name if ":" in name else subject(name)

@@ -29,6 +29,22 @@ POST /cases/{case_id}/steps/{step}/claim | POST /cases/{case_id}/steps/{step}/as
 POST /cases/{case_id}/steps/{step}/completion
 POST /cases/{case_id}/steps/{step}/proposal
 POST /cases/{case_id}/steps/{step}/supplement
+POST /cases/{case_id}/steps/{step}/sending-back | POST /cases/{case_id}/recall
+POST /cases/{case_id}/steps/{step}/consultations
+POST /cases/{case_id}/steps/{step}/cancellation
+POST /cases/{case_id}/steps/{step}/co-handlers
+POST /cases/{case_id}/steps/{step}/opinions
+POST /cases/{case_id}/suspension | POST /cases/{case_id}/resumption
+POST /cases/{case_id}/stop | POST /cases/{case_id}/withdrawal-decision
+POST /cases/{case_id}/payment-request | POST /cases/{case_id}/supplement-leave
+POST /cases/{case_id}/result-withdrawal | POST /cases/{case_id}/extension
+POST /cases/{case_id}/extension-approval | POST /cases/{case_id}/extension-rejection
+GET /queue/neighbours | POST /queue/bulk | POST /queue/distribution | GET /alerts
+GET /views | PUT /views/{name} | DELETE /views/{name}
+GET /absences | POST /absences | DELETE /absences/{absence_id}
+GET /calendar-notices | POST /calendar-notices
+DELETE /calendar-notices/{notice_id} | GET /decrees | POST /decrees
+DELETE /decrees/{decree_id} | GET /statistics
 POST /messages/{message_id}/resend | POST /accounts | GET /accounts
 DELETE /accounts/{username} | POST /erasures
 """

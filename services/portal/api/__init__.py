@@ -11,6 +11,8 @@ from services.portal.api import (
     dossiers,
     files,
     filing,
+    handling,
+    law,
     procedures,
     queue,
     records,
@@ -45,6 +47,8 @@ def router() -> APIRouter:
         records,
         queue,
         cases,
+        handling,
+        law,
         administration,
     ):
         for route in each.router.routes:

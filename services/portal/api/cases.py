@@ -11,7 +11,7 @@ from fastapi.encoders import jsonable_encoder
 from services.portal.api.answers import done, versioned
 from services.portal.api.models import Assign, Completion, Done, Proposal, Supplement
 from services.portal.asking import Known, Ordering
-from services.portal.domain import subject
+from services.portal.domain import officer
 
 router = APIRouter(tags=["cases"])
 
@@ -37,9 +37,11 @@ async def claim(case_id: UUID, step: str, desk: Ordering) -> Any:
 @router.post("/cases/{case_id}/steps/{step}/assignment", response_model=Done)
 async def assign(case_id: UUID, step: str, wanted: Assign, desk: Ordering) -> Any:
     """Give a step to an officer of your unit."""
-    assignee = wanted.assignee if ":" in wanted.assignee else subject(wanted.assignee)
     place = await desk.order(
-        "workflow.assign_step", case_id=case_id, step=step, assignee=assignee
+        "workflow.assign_step",
+        case_id=case_id,
+        step=step,
+        assignee=officer(wanted.assignee),
     )
     return done(place)
 

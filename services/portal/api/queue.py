@@ -1,27 +1,52 @@
-"""The queue of a unit: what waits, for whom, until when."""
+"""The queue of a unit: what waits, for whom, until when; and many steps at once."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 from pydantic import Field
 
-from services.portal.api.models import Asked
-from services.portal.asking import POSITION, Known
+from services.portal.api.answers import done
+from services.portal.api.models import Asked, Done, Short
+from services.portal.api.work_models import Bulk, Distribution, View
+from services.portal.asking import POSITION, Known, Ordering
+from services.portal.domain import officer
 
 router = APIRouter(tags=["queue"])
 
+Text = Annotated[str | None, Field(max_length=200)]
 
-class Filter(Asked):
-    """Which part of the queue."""
+
+class Chosen(Asked):
+    """Which steps of the queue."""
 
     mine: bool = False
     unassigned: bool = False
-    role: str | None = None
+    role: Text = None
     status: Annotated[int | None, Field(ge=1, le=10)] = None
+    procedure: Text = None
+    due: Literal["overdue", "soon", "later"] | None = None
+    q: Text = None
+    code: Text = None
+    applicant: Text = None
+    priority: bool | None = None
+    assignee: Text = None
+
+
+class Filter(Chosen):
+    """Which page of them."""
+
     after: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Neighbourhood(Chosen):
+    """Which step one stands at, in which list."""
+
+    case_id: UUID
+    step: Short
 
 
 @router.get("/queue")
@@ -33,6 +58,55 @@ async def queue(
     """The open steps of your unit, the most urgent first."""
     place = seen(x_guichet_position)
     return await desk.ask("workflow.queue", **wanted.model_dump(), seen=place)
+
+
+@router.get("/queue/neighbours")
+async def neighbours(desk: Known, wanted: Annotated[Neighbourhood, Query()]) -> Any:
+    """What stands before and after a step in the filtered list."""
+    return await desk.ask("workflow.neighbours", **wanted.model_dump())
+
+
+@router.post("/queue/bulk")
+async def bulk(wanted: Bulk, desk: Ordering) -> Any:
+    """Do one thing at up to 500 steps; each succeeds or fails by itself."""
+    return {"items": await desk.order_each("workflow.bulk", **wanted.model_dump())}
+
+
+@router.post("/queue/distribution")
+async def distribute(wanted: Distribution, desk: Ordering) -> Any:
+    """Share steps out evenly among officers who are not away."""
+    items = [each.model_dump() for each in wanted.items]
+    officers = [officer(each) for each in wanted.officers]
+    return {
+        "items": await desk.order_each(
+            "workflow.distribute", items=items, officers=officers
+        )
+    }
+
+
+@router.get("/alerts")
+async def alerts(desk: Known) -> Any:
+    """What is due soon, overdue or has to be apologised for, as far as it is yours."""
+    return {"items": await desk.ask("workflow.alerts")}
+
+
+@router.get("/views")
+async def views(desk: Known) -> Any:
+    """The filters you keep under a name."""
+    return {"items": await desk.ask("workflow.views")}
+
+
+@router.put("/views/{name}", response_model=Done)
+async def save_view(name: str, wanted: View, desk: Ordering) -> Any:
+    """Keep filters of your queue under a name."""
+    place = await desk.order("workflow.save_view", name=name, filters=wanted.filters)
+    return done(place)
+
+
+@router.delete("/views/{name}", response_model=Done)
+async def delete_view(name: str, desk: Ordering) -> Any:
+    """Keep these filters no longer."""
+    return done(await desk.order("workflow.delete_view", name=name))
 
 
 def seen(position: str) -> int | None:

@@ -188,8 +188,14 @@ def test_a_withdrawn_result_is_worked_on_again_and_its_paper_marked(
 ) -> None:
     dossier_id, paper_id = a_shown_dossier(views), uuid4()
     result = {"outcome": "granted", "outcome_kind": "grant", "outcome_title": NAME}
-    paper = {"paper_id": paper_id, "kind": "decision", "number": "1/QĐ"}
-    sealed = {"title": NAME, "unit": "stc", "sha256": "f" * 64, "size": 3}
+    paper: dict[str, Any] = {"paper_id": paper_id, "kind": "decision"}
+    paper |= {"number": "1/QĐ"}
+    sealed: dict[str, Any] = {
+        "title": NAME,
+        "unit": "stc",
+        "sha256": "f" * 64,
+        "size": 3,
+    }
     views.hear(told(PaperIssued, dossier_id, **paper, **sealed, issued_at=NOON))
     views.hear(
         told(
@@ -202,7 +208,11 @@ def test_a_withdrawn_result_is_worked_on_again_and_its_paper_marked(
         )
     )
 
-    why = {"reason": SECRET, "legal_basis": "Điều 31", "withdrawn_by": "staff:hoa"}
+    why: dict[str, Any] = {
+        "reason": SECRET,
+        "legal_basis": "Điều 31",
+        "withdrawn_by": "staff:hoa",
+    }
     views.hear(told(ResultWithdrawn, dossier_id, after=2, paper_id=paper_id, **why))
     gone = {"reason": "", "withdrawn_at": NOON}
     views.hear(told(PaperWithdrawn, dossier_id, after=3, **paper, **gone))

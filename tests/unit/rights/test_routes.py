@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -62,8 +63,7 @@ CLOSED = [each for each in ALL if each not in PUBLIC]
 
 
 def address(path: str) -> str:
-    for name in ("dossier_id", "case_id", "file_id", "paper_id", "message_id"):
-        path = path.replace(f"{{{name}}}", str(DOSSIER))
+    path = re.sub(r"{\w+_id}", str(DOSSIER), path)
     return path.replace("{", "").replace("}", "")
 
 
