@@ -1,7 +1,8 @@
 """The case and its procedure: how the administration handles one dossier."""
 
 from services.workflow.domain.case import Case
+from services.workflow.domain.officer import Officer
 from services.workflow.domain.procedure import Procedure
 from services.workflow.domain.route import Route
 
-__all__ = ["Case", "Procedure", "Route"]
+__all__ = ["Case", "Officer", "Procedure", "Route"]
