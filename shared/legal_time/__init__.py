@@ -1,0 +1,31 @@
+"""Legal working time: when an answer is due, counted as the law counts, and why."""
+
+from shared.legal_time.calendar import (
+    OFFICE_HOURS,
+    Calendar,
+    Day,
+    OfficeHours,
+    Override,
+)
+from shared.legal_time.counting import (
+    Counted,
+    Extension,
+    LegalTime,
+    Stop,
+    count,
+)
+from shared.legal_time.explanation import Line
+
+__all__ = [
+    "OFFICE_HOURS",
+    "Calendar",
+    "Counted",
+    "Day",
+    "Extension",
+    "LegalTime",
+    "Line",
+    "OfficeHours",
+    "Override",
+    "Stop",
+    "count",
+]
