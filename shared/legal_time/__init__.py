@@ -6,6 +6,7 @@ from shared.legal_time.calendar import (
     Day,
     OfficeHours,
     Override,
+    Span,
 )
 from shared.legal_time.counting import (
     Counted,
@@ -26,6 +27,7 @@ __all__ = [
     "Line",
     "OfficeHours",
     "Override",
+    "Span",
     "Stop",
     "count",
 ]

@@ -1,4 +1,4 @@
-"""When an office works: its hours, the country's holidays, and notices that say else."""
+"""When an office works: its hours, the holidays, and notices that say otherwise."""
 
 from __future__ import annotations
 
@@ -82,10 +82,10 @@ class Calendar:
         return [next(days) for _ in range(number)][-1]
 
     def opening(self, day: date) -> datetime:
-        return at(day, self.office_hours[0][0])
+        return hour_of(day, self.office_hours[0][0])
 
     def closing(self, day: date) -> datetime:
-        return at(day, self.office_hours[-1][1])
+        return hour_of(day, self.office_hours[-1][1])
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
         """Whole minutes of office hours between two moments."""
@@ -99,7 +99,7 @@ class Calendar:
     def day_of_receipt(self, moment: datetime, cutoff: str | None) -> date:
         """The day, when it is a working day and not too late on it (C1)."""
         local = moment.astimezone(LOCAL)
-        limit = at(local.date(), cutoff or self.office_hours[-1][1])
+        limit = hour_of(local.date(), cutoff or self.office_hours[-1][1])
         if self.is_working_day(local.date()) and local < limit:
             return local.date()
         return self.next_working_day(local.date())
@@ -139,7 +139,9 @@ class Calendar:
                     yield opens, min(closes, end)
 
     def _hours_of(self, day: date) -> list[Span]:
-        return [(at(day, opens), at(day, closes)) for opens, closes in self._clock]
+        return [
+            (hour_of(day, opens), hour_of(day, closes)) for opens, closes in self._clock
+        ]
 
     def _working_days(self, day: date, step: timedelta = DAY) -> Iterator[date]:
         """This day, if it is worked, and all working days after it."""
@@ -169,7 +171,7 @@ def _nearness(notice: Override) -> int:
     return SCOPES.index(notice.scope)
 
 
-def at(day: date, hour: str | time) -> datetime:
+def hour_of(day: date, hour: str | time) -> datetime:
     """This hour of a day in local time."""
     clock = time.fromisoformat(hour) if isinstance(hour, str) else hour
     return datetime.combine(day, clock, LOCAL)

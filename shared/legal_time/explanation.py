@@ -108,9 +108,7 @@ def working_time(worked: Worked, language: str) -> str:
     return " ".join(number(value, noun, language) for noun, value in told.items())
 
 
-def phrase(
-    kind: str, code: str, language: str, form: str = "", **words: str
-) -> str:
+def phrase(kind: str, code: str, language: str, form: str = "", **words: str) -> str:
     key = f"{code}.{form}" if form else code
     template: str = sentences()[kind][key][language]
     return template.format(**words)

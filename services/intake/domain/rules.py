@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from services.intake.domain.form import Form
-from shared.clock import LOCAL
 from shared.directory import Directory, Unit
 from shared.expressions import evaluate
-from shared.working_time import Calendar, due_date
+from shared.legal_time import Calendar, LegalTime, count
 
-ACKNOWLEDGE_WITHIN = timedelta(hours=8)  # of working time
+ACKNOWLEDGE_WITHIN = 8 * 60  # working minutes
 
 
 @dataclass(frozen=True)
@@ -77,29 +76,21 @@ class Rules:
     def due(self, received: datetime, limit: Mapping[str, Any], unit: Unit) -> datetime:
         """The end of the legal time, at the hour of the receipt or at closing."""
         legal = self.definition["legal_time"]
-        cutoff = legal["cutoff"] and legal["cutoff"]["time"]
-        end = due_date(
-            received,
-            value=limit["value"],
-            unit=limit["unit"],
-            cutoff=cutoff,
-            calendar=calendar(unit),
-        ).astimezone(LOCAL)
-        hour = time.fromisoformat(legal["due_time"])
-        return min(end, end.replace(hour=hour.hour, minute=hour.minute))
+        allowed = LegalTime(
+            limit["value"],
+            limit["unit"],
+            cutoff=legal["cutoff"] and legal["cutoff"]["time"],
+            due_time=legal["due_time"],
+        )
+        return count(received, allowed, calendar(unit)).due
 
     def answer_by(self, asked: datetime, unit: Unit) -> datetime | None:
         """How long the applicant has for a supplement."""
         span = self.definition["supplement"]["answer_limit"]
         if span is None:
             return None
-        return due_date(
-            asked,
-            value=span["value"],
-            unit=span["unit"],
-            cutoff=None,
-            calendar=calendar(unit),
-        )
+        allowed = LegalTime(span["value"], span["unit"])
+        return count(asked, allowed, calendar(unit)).due
 
     def about(self) -> dict[str, Any]:
         """What every message says of the procedure."""
@@ -117,24 +108,4 @@ def calendar(unit: Unit) -> Calendar:
 
 def acknowledge_by(filed: datetime, unit: Unit) -> datetime:
     """Eight working hours after filing (Decree 45/2020)."""
-    left = ACKNOWLEDGE_WITHIN
-    for start, end in office_time(filed, calendar(unit)):
-        if end - start >= left:
-            break
-        left -= end - start
-    return start + left
-
-
-def office_time(
-    since: datetime, office: Calendar
-) -> Iterator[tuple[datetime, datetime]]:
-    """The office hours to come, for as long as one asks."""
-    day = since.astimezone(LOCAL).date()
-    while True:
-        for hours in office.office_hours if office.is_working_day(day) else ():
-            opens, closes = (
-                datetime.combine(day, time.fromisoformat(hour), LOCAL) for hour in hours
-            )
-            if closes > since:
-                yield max(opens, since), closes
-        day = office.next_working_day(day)
+    return calendar(unit).after(filed, ACKNOWLEDGE_WITHIN)

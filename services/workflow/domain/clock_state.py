@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.working_time import Stop
+from shared.legal_time import Span
 
 
 class Hold(StrEnum):
@@ -64,13 +64,13 @@ class ClockState:
         return since
 
     @property
-    def stops(self) -> list[Stop]:
+    def stops(self) -> list[Span]:
         """When the clock stood, in order, overlaps counted once."""
         return merged((each.since, each.until) for each in self.pauses)
 
 
-def merged(spans: Iterable[Stop]) -> list[Stop]:
-    found: list[Stop] = []
+def merged(spans: Iterable[Span]) -> list[Span]:
+    found: list[Span] = []
     for since, until in sorted(spans):
         if found and since <= found[-1][1]:
             found[-1] = found[-1][0], max(until, found[-1][1])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
-from services.workflow.domain.limits import limits_of, minutes_before
+from services.workflow.domain.limits import WORKING_DAY, limits_of
 from services.workflow.domain.route import Names, Opening, Route
 from services.workflow.domain.state import Act, CaseState
-from shared.clock import LOCAL
 from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
-from shared.working_time import WORKING_DAY, Calendar, due_date
+from shared.legal_time import Calendar, LegalTime, Stop, count
 
 NEAR = 3 * WORKING_DAY  # minutes before the due date from which it is near: 24 hours
-
-MINUTE = timedelta(minutes=1)
 
 
 class Deadline(CaseState):
@@ -58,17 +55,14 @@ class Deadline(CaseState):
     def _counted(self, act: Act) -> datetime:
         """Closing time of the last day, or the hour of the receipt when earlier."""
         legal = act.route.definition["legal_time"]
-        end = due_date(
-            self.clock_from,
-            value=legal_time(act.route, self.names(act)),
-            unit=legal["unit"],
+        allowed = LegalTime(
+            legal_time(act.route, self.names(act)),
+            legal["unit"],
             cutoff=legal["cutoff"] and legal["cutoff"]["time"],
-            calendar=act.calendar(self.unit),
-            stops=self.stops,
-        ).astimezone(LOCAL)
-        return min(
-            end, datetime.combine(end, time.fromisoformat(legal["due_time"]), LOCAL)
+            due_time=legal["due_time"],
         )
+        stops = [Stop(since, until) for since, until in self.stops]
+        return count(self.clock_from, allowed, act.calendar(self.unit), stops=stops).due
 
 
 def legal_time(route: Route, names: Names) -> int:
@@ -82,4 +76,4 @@ def legal_time(route: Route, names: Names) -> int:
 
 def due_soon(due_at: datetime, calendar: Calendar) -> datetime:
     """24 working hours before the due date."""
-    return minutes_before(due_at, NEAR, calendar)
+    return calendar.before(due_at, NEAR)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import Act
-from shared.clock import LOCAL
-from shared.working_time import DAY, Calendar, Stop, due_date
+from shared.legal_time import Calendar, LegalTime, Stop, count
 
 WORKING_DAY = 480  # minutes
 
@@ -42,7 +41,9 @@ def share(opening: Opening, act: Act) -> datetime | None:
 def budget(opening: Opening, act: Act) -> datetime | None:
     """Working minutes in the calendar of the step's unit (C6); pure waits have none."""
     minutes = opening.step.duration_minutes
-    return minutes_after(act.now, minutes, act.calendar(opening.unit)) or None
+    if not minutes:
+        return None
+    return act.calendar(opening.unit).after(act.now, minutes)
 
 
 def counted(
@@ -52,55 +53,10 @@ def counted(
     stops: tuple[Stop, ...] = (),
 ) -> datetime:
     """The end of so many days after a moment, by the rules of their unit (C1 to C8)."""
-    return due_date(
-        start,
-        value=limit["value"],
-        unit=limit["unit"],
-        cutoff=None,
-        calendar=calendar,
-        stops=stops,
-    )
+    allowed = LegalTime(limit["value"], limit["unit"])
+    return count(start, allowed, calendar, stops=stops).due
 
 
 def reminder(start: datetime, end: datetime, calendar: Calendar) -> datetime:
     """One working day before the end, or half-way when that is later."""
-    return max(minutes_before(end, WORKING_DAY, calendar), start + (end - start) / 2)
-
-
-def minutes_after(start: datetime, minutes: int, calendar: Calendar) -> datetime | None:
-    """The moment at which so many working minutes are used; none of none."""
-    left, day = timedelta(minutes=minutes), start.astimezone(LOCAL).date()
-    while left:
-        for opens, closes in office_hours(day, calendar):
-            begin = max(start, opens)
-            if begin < closes:
-                if left <= closes - begin:
-                    return begin + left
-                left -= closes - begin
-        day += DAY
-    return None
-
-
-def minutes_before(end: datetime, minutes: int, calendar: Calendar) -> datetime:
-    """The moment from which so many working minutes remain until the end."""
-    left, day = timedelta(minutes=minutes), end.astimezone(LOCAL).date()
-    while True:
-        for opens, closes in reversed(office_hours(day, calendar)):
-            finish = min(end, closes)
-            if opens < finish:
-                if left <= finish - opens:
-                    return finish - left
-                left -= finish - opens
-        day -= DAY
-
-
-def office_hours(day: date, calendar: Calendar) -> list[tuple[datetime, datetime]]:
-    if not calendar.is_working_day(day):
-        return []
-    return [
-        (at(day, opens), at(day, closes)) for opens, closes in calendar.office_hours
-    ]
-
-
-def at(day: date, hour: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(hour), LOCAL)
+    return max(calendar.before(end, WORKING_DAY), start + (end - start) / 2)

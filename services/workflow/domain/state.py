@@ -17,8 +17,8 @@ from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import names_for
+from shared.legal_time import Calendar
 from shared.personal import Erased, Personal
-from shared.working_time import Calendar
 
 Text = Personal | Erased
 

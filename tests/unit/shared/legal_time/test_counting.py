@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.clock import LOCAL
-from shared.working_time import Calendar, Stop, due_date
+from shared.legal_time import Calendar, LegalTime, Stop, count
 
 CALENDAR = Calendar()
 
@@ -21,16 +21,9 @@ def due(
     *stops: tuple[str, str],
     cutoff: str | None = None,
 ) -> str:
-    ends: list[Stop] = [(at(stopped), at(started)) for stopped, started in stops]
-    found = due_date(
-        at(received),
-        value=value,
-        unit=unit,
-        cutoff=cutoff,
-        calendar=CALENDAR,
-        stops=ends,
-    )
-    return found.strftime("%Y-%m-%d %H:%M")
+    ends = [Stop(at(stopped), at(started)) for stopped, started in stops]
+    found = count(at(received), LegalTime(value, unit, cutoff), CALENDAR, stops=ends)
+    return found.due.strftime("%Y-%m-%d %H:%M")
 
 
 @pytest.mark.parametrize(
