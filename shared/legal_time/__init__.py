@@ -8,14 +8,9 @@ from shared.legal_time.calendar import (
     Override,
     Span,
 )
-from shared.legal_time.counting import (
-    Counted,
-    Extension,
-    LegalTime,
-    Stop,
-    count,
-)
+from shared.legal_time.counting import Counted, count
 from shared.legal_time.explanation import Line
+from shared.legal_time.terms import Extension, LegalTime, Stop
 
 __all__ = [
     "OFFICE_HOURS",

@@ -139,9 +139,7 @@ class Calendar:
                     yield opens, min(closes, end)
 
     def _hours_of(self, day: date) -> list[Span]:
-        return [
-            (hour_of(day, opens), hour_of(day, closes)) for opens, closes in self._clock
-        ]
+        return [(hour_of(day, a), hour_of(day, b)) for a, b in self._clock]
 
     def _working_days(self, day: date, step: timedelta = DAY) -> Iterator[date]:
         """This day, if it is worked, and all working days after it."""
@@ -175,3 +173,7 @@ def hour_of(day: date, hour: str | time) -> datetime:
     """This hour of a day in local time."""
     clock = time.fromisoformat(hour) if isinstance(hour, str) else hour
     return datetime.combine(day, clock, LOCAL)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, LOCAL)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shared.legal_time.calendar import DAY, Calendar, hour_of
+from shared.legal_time.calendar import DAY, Calendar, midnight
 from shared.legal_time.explanation import Line, Number, Worked
 from shared.legal_time.tally import LONG_AGO, Tally
 from shared.legal_time.terms import Extension, LegalTime, Stop, turns
@@ -129,7 +129,7 @@ class CalendarDays(Tally):
         self.told = max(self.told, self.nominal)
         nominal = self.calendar.day(self.nominal)
         if not (still or nominal.is_worked):
-            moved = hour_of(self.nominal, "00:00")
+            moved = midnight(self.nominal)
             self.say("moved", moved, day=nominal.date, off=nominal, to=self.due.date())
         super().finish(still)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from shared.clock import LOCAL
-from shared.legal_time.calendar import DAY, Calendar, hour_of
+from shared.legal_time.calendar import DAY, Calendar, hour_of, midnight
 from shared.legal_time.explanation import Fact, Line, Number
 from shared.legal_time.terms import Extension, LegalTime, Stop
 
@@ -78,7 +78,7 @@ class Tally:
         self.lines.append(Line(code, moment, {"moment": moment, **facts}))
 
     def promise(self, day: date) -> None:
-        """Closing time of the day or the procedure's hour; never earlier than before."""
+        """Closing time of the day, or the procedure's hour; it only moves on."""
         end = self.calendar.closing(day)
         if self.legal.due_time:
             end = min(end, hour_of(day, self.legal.due_time))
@@ -110,15 +110,13 @@ class Tally:
         for each in days:
             if each.why in ("holiday", "make-up", "notice"):
                 code = "day-worked" if each.is_worked else "day-off"
-                self.say(code, hour_of(each.date, "00:00"), day=each.date, off=each)
+                self.say(code, midnight(each.date), day=each.date, off=each)
         weekend = [each.date for each in days if each.why == "weekend"]
         if weekend:
             number = Number(len(weekend), "weekend_day")
             code = "weekend" if len(weekend) == 1 else "weekends"
-            start, end = weekend[0], weekend[-1]
-            self.say(
-                code, hour_of(start, "00:00"), number=number, first=start, last=end
-            )
+            first, last = weekend[0], weekend[-1]
+            self.say(code, midnight(first), number=number, first=first, last=last)
 
 
 def dates(first: date, last: date) -> Iterator[date]:

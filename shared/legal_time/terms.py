@@ -11,7 +11,7 @@ from shared.clock import LOCAL
 
 @dataclass(frozen=True)
 class LegalTime:
-    """How long an answer may take; `due_time` is the hour shown, or closing before it."""
+    """How long an answer may take; `due_time` is the hour shown, at most closing."""
 
     value: int
     unit: str
