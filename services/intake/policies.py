@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
+from services.intake.domain.office_calendar import Notice
 from shared.contracts.base import Message
 from shared.contracts.documents import FileChecked
-from shared.contracts.words import whole
+from shared.contracts.words import opened, whole
 from shared.contracts.workflow import (
+    CalendarChanged,
+    DueDateMoved,
+    ProcessingStopped,
     ResultReleased,
+    ResultWithdrawn,
     StepOpened,
     SupplementAsked,
     WithdrawalDecided,
@@ -45,12 +51,55 @@ class LearnOfWithdrawal:
 
 
 @dataclass(frozen=True)
+class LearnOfDueDate:
+    dossier_id: UUID
+    due_at: datetime
+    promised: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class LearnOfWithdrawnResult:
+    dossier_id: UUID
+    paper_id: UUID
+
+
+@dataclass(frozen=True)
+class LearnOfStop:
+    dossier_id: UUID
+    reason: str
+    legal_basis: str
+
+
+@dataclass(frozen=True)
+class LearnOfNotice:
+    """What a legal notice says of a day; without it, that it counts no more."""
+
+    notice_id: UUID
+    notice: Notice | None
+
+
+@dataclass(frozen=True)
 class GrantAccess:
     dossier_id: UUID
     unit: str
 
 
-Command = LearnOfFile | AskFromReview | LearnOfResult | LearnOfWithdrawal | GrantAccess
+@dataclass(frozen=True)
+class NothingToDo:
+    """Another message of the same event says it to us already."""
+
+
+AboutADossier = (
+    LearnOfFile
+    | AskFromReview
+    | LearnOfResult
+    | LearnOfWithdrawal
+    | LearnOfDueDate
+    | LearnOfWithdrawnResult
+    | LearnOfStop
+)
+Command = AboutADossier | LearnOfNotice | GrantAccess | NothingToDo
 
 
 @singledispatch
@@ -90,6 +139,41 @@ def _(message: ResultReleased) -> Command:
 @react.register
 def _(message: WithdrawalDecided) -> Command:
     return LearnOfWithdrawal(message.dossier_id, message.granted)
+
+
+@react.register
+def _(message: DueDateMoved) -> Command:
+    promised, reason = message.original_due_at, message.reason
+    return LearnOfDueDate(message.dossier_id, message.new_due_at, promised, reason)
+
+
+@react.register
+def _(message: ResultWithdrawn) -> Command:
+    return LearnOfWithdrawnResult(message.dossier_id, message.paper_id)
+
+
+@react.register
+def _(message: ProcessingStopped) -> Command:
+    """What ends at its applicant's wish, ends by the decision on that wish."""
+    if message.ground != "stop":
+        return NothingToDo()
+    reason = opened(message.reason)
+    return LearnOfStop(message.dossier_id, reason, message.legal_basis)
+
+
+@react.register
+def _(message: CalendarChanged) -> Command:
+    if message.is_revoked:
+        return LearnOfNotice(message.notice_id, None)
+    notice = Notice(
+        day=message.date.isoformat(),
+        kind=message.kind,
+        scope=message.scope,
+        scope_id=message.scope_id,
+        legal_notice=message.legal_notice,
+        valid_from=message.valid_from,
+    )
+    return LearnOfNotice(message.notice_id, notice)
 
 
 @react.register

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.utils import EnvType
 
+from services.intake.calendars import RECENT, Calendars
 from services.intake.domain import Catalogue, Edition, Procedure, Rules
 from services.intake.domain.catalogue import check
 from services.intake.errors import (
@@ -22,15 +22,12 @@ from shared.actor import Actor
 from shared.clock import LOCAL, Clock
 from shared.directory import Directory
 from shared.errors import NotAllowedError
-from shared.eventsourcing import Application, replayed
 from shared.personal import Keys
 
 Definition = dict[str, Any]
 
-RECENT = timedelta(seconds=1)
 
-
-class Procedures(Application):
+class Procedures(Calendars):
     def __init__(
         self,
         env: EnvType,
@@ -44,7 +41,9 @@ class Procedures(Application):
         self._remembered: tuple[datetime, Catalogue] | None = None
         super().__init__(env, keys=keys, clock=clock)
 
-    def publish_procedures(self, definitions: Sequence[Any], *, by: Actor) -> int:
+    def publish_procedures(
+        self, definitions: Sequence[Any], *, by: Actor, is_emergency: bool = False
+    ) -> int:
         """Put versions of procedures in force: all of them, or none."""
         if not by.has("administrator"):
             raise NotAllowedError("catalogue")
@@ -53,7 +52,7 @@ class Procedures(Application):
         if faults := check(files, self.directory, catalogue.editions):
             details = (fault.detail() for fault in faults)
             raise CatalogueInvalidError("catalogue", details)
-        published = list(self._new(definitions))
+        published = list(self._new(definitions, is_emergency=is_emergency))
         for procedure in published:
             catalogue.enter(Edition.of(procedure.definition))
         if not published:
@@ -75,7 +74,9 @@ class Procedures(Application):
     def today(self) -> date:
         return self.clock().astimezone(LOCAL).date()
 
-    def _new(self, definitions: Sequence[Definition]) -> Iterator[Procedure]:
+    def _new(
+        self, definitions: Sequence[Definition], *, is_emergency: bool
+    ) -> Iterator[Procedure]:
         """What is not yet published; other content needs another number."""
         seen: dict[UUID, Definition] = {}
         for definition in definitions:
@@ -83,10 +84,16 @@ class Procedures(Application):
             id_ = Procedure.create_id(slug, number)
             known = self._find(id_)
             content = known.definition if known else seen.get(id_)
-            if content not in (None, definition):
+            is_upgrade = known and is_emergency and not known.is_emergency
+            if is_upgrade or content not in (None, definition):
                 raise ProcedureVersionTakenError(slug, number)
             if content is None:
-                yield Procedure(slug=slug, number=number, definition=definition)
+                yield Procedure(
+                    slug=slug,
+                    number=number,
+                    definition=definition,
+                    is_emergency=is_emergency,
+                )
             seen[id_] = definition
 
     def _in_force(self, slug: str) -> Rules:
@@ -99,7 +106,12 @@ class Procedures(Application):
             procedure = self._find(Procedure.create_id(slug, number))
             if procedure is None:
                 raise ProcedureUnknownError(slug, number)
-            self._read[slug, number] = Rules(procedure.definition, self.directory)
+            self._read[slug, number] = Rules(
+                procedure.definition,
+                self.directory,
+                procedure.is_emergency,
+                self.calendar,
+            )
         return self._read[slug, number]
 
     def _recent(self) -> Catalogue:
@@ -111,12 +123,6 @@ class Procedures(Application):
 
     def _catalogue(self) -> Catalogue:
         return self._find(Catalogue.create_id()) or Catalogue()
-
-    def _find(self, aggregate_id: UUID) -> Any:
-        try:
-            return self.repository.get(aggregate_id, projector_func=replayed)
-        except AggregateNotFoundError:
-            return None
 
 
 def file_of(place: int, definition: Any) -> str:

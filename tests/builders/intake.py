@@ -14,8 +14,17 @@ from services.intake.application import IntakeApplication, Opening
 from services.intake.domain import Dossier, Rules
 from shared.actor import Actor
 from shared.contracts.documents import FileChecked
-from shared.contracts.workflow import ResultReleased, SupplementAsked, WithdrawalDecided
+from shared.contracts.workflow import (
+    CalendarChanged,
+    DueDateMoved,
+    ProcessingStopped,
+    ResultReleased,
+    ResultWithdrawn,
+    SupplementAsked,
+    WithdrawalDecided,
+)
 from shared.directory import CATALOGUE, Directory, read
+from shared.personal import Personal
 from tests.builders import an_applicant, an_officer
 from tests.fakes import MEMORY, MemoryKeys
 
@@ -287,6 +296,66 @@ def a_result_released(dossier_id: UUID) -> ResultReleased:
 
 def a_withdrawal_decided(dossier_id: UUID, *, granted: bool) -> WithdrawalDecided:
     return WithdrawalDecided(**heard(dossier_id, "workflow"), granted=granted)
+
+
+def a_due_date_moved(
+    dossier_id: UUID, to: datetime, *, reason: str = "calendar"
+) -> DueDateMoved:
+    return DueDateMoved(
+        **heard(dossier_id, "workflow"),
+        case_id=uuid4(),
+        old_due_at=NOW,
+        new_due_at=to,
+        original_due_at=to,
+        reason=reason,
+    )
+
+
+def a_result_withdrawn(dossier_id: UUID, paper_id: UUID) -> ResultWithdrawn:
+    return ResultWithdrawn(
+        **heard(dossier_id, "workflow"),
+        paper_id=paper_id,
+        reason=Personal("citizen-1", "nhầm tên"),
+        legal_basis="Điều 6",
+        withdrawn_by="officer-9",
+    )
+
+
+def a_processing_stopped(dossier_id: UUID, ground: str = "stop") -> ProcessingStopped:
+    return ProcessingStopped(
+        **heard(dossier_id, "workflow"),
+        case_id=uuid4(),
+        code="H15.50-261120-0001",
+        procedure="house-building-permit",
+        procedure_code="1.013225",
+        procedure_name={"vi": "a", "en": "a", "fr": "a"},
+        unit="ubnd_xa",
+        language="vi",
+        received_at=NOW,
+        presentation=Personal("citizen-1", "{}"),
+        ground=ground,
+        reason=Personal("citizen-1", "đất tranh chấp"),
+        legal_basis="Điều 9",
+        stopped_by="officer-9",
+        officer=Personal("officer-9", "Lê Thị Hoa"),
+    )
+
+
+def a_calendar_changed(
+    day: str, kind: str = "off", *, scope: str = "national", **named: Any
+) -> CalendarChanged:
+    about = {"notice_id": uuid4(), "scope_id": None, "valid_from": NOW} | named
+    return CalendarChanged.model_validate(
+        {
+            **heard(uuid4(), "workflow"),
+            "dossier_id": None,
+            "date": day,
+            "kind": kind,
+            "scope": scope,
+            "legal_notice": "2026/TB",
+            **about,
+        }
+    )
 
 
 def as_json(value: Any) -> Any:

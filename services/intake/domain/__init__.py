@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.intake.domain.codes import CodeCounter
 from services.intake.domain.dossier import Dossier
 from services.intake.domain.erasure import Erasure
+from services.intake.domain.office_calendar import OfficeCalendar
 from services.intake.domain.procedure import Catalogue, Edition, Procedure
 from services.intake.domain.rules import Rules
 
@@ -14,6 +15,7 @@ __all__ = [
     "Dossier",
     "Edition",
     "Erasure",
+    "OfficeCalendar",
     "Procedure",
     "Rules",
 ]

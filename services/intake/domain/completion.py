@@ -12,9 +12,11 @@ from services.intake.domain.filing import Filing
 from services.intake.domain.form import Filled
 from services.intake.domain.record import APPLICANT, Text, sealed
 from services.intake.domain.rules import Rules
-from services.intake.domain.texts import LANGUAGES, NOTHING
+from services.intake.domain.texts import LANGUAGES, NOTHING, Text3
 from services.intake.errors import (
     ItemUnknownError,
+    LegalBasisMissingError,
+    ReasonUnknownError,
     SupplementIncompleteError,
     SupplementLimitError,
     SupplementNotAskedError,
@@ -23,6 +25,7 @@ from services.intake.errors import (
 from shared.actor import Actor
 from shared.contracts.words import parted
 from shared.eventsourcing import Aggregate
+from shared.personal import Personal
 
 Item = Mapping[str, Any]
 
@@ -38,15 +41,39 @@ class Completion(Filing):
         now: datetime,
     ) -> None:
         """Ask for all that is missing (form 02); once, or by the leader's leave."""
-        overriding = rules.definition["supplement"]["override_role"]
-        self.require_desk(rules, by, "front_desk", overriding)
+        settings = rules.definition["supplement"]
+        self.require_desk(rules, by, "front_desk", settings["override_role"])
         self.require_receivable()
-        most = rules.definition["supplement"]["max_requests_per_stage"]
-        if most == 0:
+        if settings["max_requests_per_stage"] == 0:
             raise SupplementNotOfferedError(self.procedure)
-        if self.requests["intake"] >= most and not by.has(overriding):
+        if self.requests["intake"] >= settings["max_requests_per_stage"] + self.leaves:
             raise SupplementLimitError(str(self.id))
-        self._ask("intake", named(items, note, rules), rules, now)
+        asked = named(items, note, rules)
+        self._ask("intake", asked, rules, now, Personal(by.subject, by.name))
+
+    def allow_supplement(self, legal_basis: str, *, rules: Rules, by: Actor) -> None:
+        """Give leave to ask once more before acceptance, on a legal basis."""
+        settings = rules.definition["supplement"]
+        self.require_desk(rules, by, settings["override_role"])
+        self.require_receivable()
+        if settings["max_requests_per_stage"] == 0:
+            raise SupplementNotOfferedError(self.procedure)
+        if not legal_basis.strip():
+            raise LegalBasisMissingError(str(self.id))
+        self.trigger_event(
+            self.SupplementAllowed,
+            legal_basis=legal_basis.strip(),
+            allowed_by=by.subject,
+        )
+
+    class SupplementAllowed(Aggregate.Event):
+        TOPIC = "intake.dossier.supplement-allowed"
+
+        legal_basis: str
+        allowed_by: str
+
+        def apply(self, aggregate: Completion) -> None:
+            aggregate.leaves += 1
 
     def ask_from_review(
         self, items: Sequence[Item], *, rules: Rules, now: datetime
@@ -56,14 +83,21 @@ class Completion(Filing):
             self._ask("review", named(items, "", rules), rules, now)
 
     def _ask(
-        self, stage: str, items: list[dict[str, Any]], rules: Rules, now: datetime
+        self,
+        stage: str,
+        items: list[dict[str, Any]],
+        rules: Rules,
+        now: datetime,
+        officer: Personal | None = None,
     ) -> None:
         unit = rules.directory.unit(self.unit)
         filled = self.fill(rules, now)
         self.trigger_event(
             self.SupplementRequested,
             about=self.about(rules, filled),
-            contact=self.told(rules, filled)["contact"],
+            **self.told(rules, filled),
+            officer=officer,
+            code=self.code,
             stage=stage,
             **parted(items, self.applicant),
             requested_at=now,
@@ -80,6 +114,9 @@ class Completion(Filing):
         words: Text | None = None
         about: dict[str, Any] | None = None
         contact: Text | None = None
+        presentation: Text | None = None
+        officer: Text | None = None
+        code: str | None = None
 
         def apply(self, aggregate: Completion) -> None:
             aggregate.submitted_at = aggregate.submitted_at or self.requested_at
@@ -90,6 +127,7 @@ class Completion(Filing):
                 "words": self.words,
                 "keys": [item["key"] for item in self.items],
                 "answer_by": self.answer_by,
+                "is_expired": False,
                 "brought": [],
             }
 
@@ -155,13 +193,21 @@ def one(item: Item, note: str, rules: Rules) -> dict[str, Any]:
     document = rules.document(key) if item["kind"] == "document" else None
     if item["kind"] not in ("document", "field") or not (document or field):
         raise ItemUnknownError(item["kind"], key)
-    reason = item.get("reason") or NOTHING
     return {
         "kind": item["kind"],
         "key": key,
         "name": document["name"] if document else (field or {})["label"],
-        "reason": dict.fromkeys(LANGUAGES, reason)
-        if isinstance(reason, str)
-        else reason,
+        "reason": reason(item, rules),
         "note": str(item.get("note") or note),
     }
+
+
+def reason(item: Item, rules: Rules) -> Text3:
+    """A reason of the procedure by its code, or in the officer's own words."""
+    listed = {each["code"]: each["label"] for each in rules.supplement_reasons}
+    if code := item.get("reason_code"):
+        if code not in listed:
+            raise ReasonUnknownError(str(code))
+        return dict(listed[code])
+    words = item.get("reason") or NOTHING
+    return dict.fromkeys(LANGUAGES, words) if isinstance(words, str) else words

@@ -7,6 +7,7 @@ from uuid import UUID
 from eventsourcing.domain import AggregateCreated
 
 from services.intake.domain.completion import Completion
+from services.intake.domain.deadlines import Deadlines
 from services.intake.domain.ending import Ending
 from services.intake.domain.filing import Filing
 from services.intake.domain.money import Money
@@ -15,10 +16,13 @@ from services.intake.domain.reception import Reception
 from shared.eventsourcing import Aggregate
 
 
-class Dossier(Reception, Completion, Filing, Papers, Money, Ending, Aggregate):
+class Dossier(
+    Reception, Completion, Filing, Papers, Money, Deadlines, Ending, Aggregate
+):
     """One application by one applicant for one procedure.
 
-    Its life stands in chapters: papers, money, filing, reception, completion, ending.
+    Its life stands in chapters: papers, money, filing, reception, completion,
+    deadlines, ending.
     All are named as bases, since the library makes events of direct bases its own.
     """
 
@@ -65,9 +69,11 @@ class Dossier(Reception, Completion, Filing, Papers, Money, Ending, Aggregate):
     def _begin(self) -> None:
         """Nothing has happened yet."""
         self.answers = self.code = self.refusal = self.supplement = self.result = None
+        self.stop = self.original_due_at = None
         self.submitted_at = self.acknowledge_by = self.received_at = self.due_at = None
         self.is_refused = self.is_withdrawn = self.is_returned = False
-        self.is_withdrawal_asked = False
+        self.is_withdrawal_asked = self.is_acknowledgement_overdue = False
+        self.leaves = 0
         self.papers, self.requests = {}, {"intake": 0, "review": 0}
         self.fees, self.payments = [], []
         self.exemption_groups, self.warnings = [], []

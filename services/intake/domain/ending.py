@@ -89,6 +89,37 @@ class Ending(DossierRecord):
                 "paper_id": str(self.paper_id),
             }
 
+    def learn_of_withdrawn_result(self, paper_id: UUID) -> None:
+        """The result was called back, unless its applicant has it already."""
+        is_ours = self.result and self.result["paper_id"] == str(paper_id)
+        if is_ours and not self.is_over:
+            self.trigger_event(self.ResultWithdrawn, paper_id=paper_id)
+
+    class ResultWithdrawn(Aggregate.Event):
+        TOPIC = "intake.dossier.result-withdrawn"
+
+        paper_id: UUID
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.result = None
+
+    def learn_of_stop(self, reason: str, *, legal_basis: str) -> None:
+        """The authority ended the matter before a result (form 05)."""
+        if self.received_at and not self.is_over:
+            words = self.personal(reason)
+            self.trigger_event(self.Stopped, reason=words, legal_basis=legal_basis)
+
+    class Stopped(Aggregate.Event):
+        TOPIC = "intake.dossier.stopped"
+
+        reason: Text | None
+        legal_basis: str
+
+        def apply(self, aggregate: Ending) -> None:
+            aggregate.is_withdrawal_asked = False
+            aggregate.supplement = None
+            aggregate.stop = {"reason": self.reason, "legal_basis": self.legal_basis}
+
     def return_online(self) -> None:
         """As soon as it is ready and paid for, when that was the applicant's choice."""
         is_ready = self.result and not self.is_returned and self.balance == 0

@@ -13,7 +13,7 @@ from services.intake.domain.money import Money
 from services.intake.domain.papers import Papers
 from services.intake.domain.presentation import contact, presentation
 from services.intake.domain.record import APPLICANT, Text, sealed
-from services.intake.domain.rules import Rules, acknowledge_by
+from services.intake.domain.rules import Rules
 from services.intake.errors import (
     DocumentsMissingError,
     DossierNotEditableError,
@@ -102,7 +102,7 @@ class Filing(Papers, Money):
             self.Submitted,
             about=self.about(rules, filled),
             warnings=warnings,
-            acknowledge_by=acknowledge_by(now, unit),
+            acknowledge_by=rules.acknowledge_by(now, unit),
             submitted_at=now,
             **self.told(rules, filled),
         )

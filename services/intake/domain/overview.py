@@ -37,7 +37,8 @@ def overview(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
         "is_erased": isinstance(dossier.answers, Erased),
         "documents": papers(dossier, rules, now),
         **money(dossier, rules, now),
-        **progress(dossier),
+        **progress(dossier, rules),
+        "supplement_reasons": rules.supplement_reasons,
     }
 
 
@@ -79,15 +80,18 @@ def money(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
     }
 
 
-def progress(dossier: Dossier) -> dict[str, Any]:
+def progress(dossier: Dossier, rules: Rules) -> dict[str, Any]:
     return {
         "submitted_at": iso(dossier.submitted_at),
         "acknowledge_by": iso(dossier.acknowledge_by),
         "received_at": iso(dossier.received_at),
+        "is_acknowledgement_overdue": dossier.is_acknowledgement_overdue,
         "due_at": iso(dossier.due_at),
+        "original_due_at": iso(dossier.original_due_at),
         "warnings": dossier.warnings,
-        "supplement": asked(dossier),
+        "supplement": asked(dossier, rules),
         "refusal": refusal(dossier),
+        "stop": stop(dossier),
         "is_withdrawal_asked": dossier.is_withdrawal_asked,
         "result_channel": dossier.result_channel or None,
         "result": dossier.result,
@@ -99,13 +103,22 @@ def refusal(dossier: Dossier) -> dict[str, Any] | None:
     return known and {**known, "note": opened(known["note"])}
 
 
-def asked(dossier: Dossier) -> dict[str, Any] | None:
+def stop(dossier: Dossier) -> dict[str, Any] | None:
+    known = dossier.stop
+    return known and {**known, "reason": opened(known["reason"])}
+
+
+def asked(dossier: Dossier, rules: Rules) -> dict[str, Any] | None:
     if dossier.supplement is None:
         return None
+    limits = rules.definition["supplement"]
     return {
         "stage": dossier.supplement["stage"],
         "items": whole(dossier.supplement["items"], dossier.supplement["words"]),
         "answer_by": iso(dossier.supplement["answer_by"]),
+        "is_expired": dossier.supplement["is_expired"],
+        "guidance_limit": limits["guidance_limit"],
+        "refusal_limit": limits["refusal_limit"],
     }
 
 

@@ -25,11 +25,20 @@ class Procedure(Aggregate):
         slug: str
         number: int
         definition: dict[str, Any]
+        is_emergency: bool = False
 
-    def __init__(self, *, slug: str, number: int, definition: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        *,
+        slug: str,
+        number: int,
+        definition: dict[str, Any],
+        is_emergency: bool = False,
+    ) -> None:
         self.slug = slug
         self.number = number
         self.definition = definition
+        self.is_emergency = is_emergency
 
     @staticmethod
     def create_id(slug: str, number: int) -> UUID:

@@ -10,10 +10,11 @@ from services.intake.domain import documents
 from services.intake.domain.fees import outstanding
 from services.intake.domain.filing import Filing
 from services.intake.domain.form import Filled
+from services.intake.domain.reasons import UNANSWERED
 from services.intake.domain.record import AT_THE_DESK, Text, sealed
 from services.intake.domain.rules import Rules
+from services.intake.domain.texts import Text3
 from services.intake.errors import (
-    DossierNotReceivableError,
     FeesUnpaidError,
     ReasonMissingError,
     ReasonUnknownError,
@@ -57,6 +58,7 @@ class Reception(Filing):
             fees=[{key: fee[key] for key in FEE} for fee in self.fees],
             fees_settled=self.balance == 0,
             exemption_groups=list(self.exemption_groups),
+            is_emergency=rules.is_emergency,
             **self.told(rules, filled),
         )
 
@@ -77,6 +79,7 @@ class Reception(Filing):
         exemption_groups: list[str]
         contact: Text
         presentation: Text
+        is_emergency: bool = False
 
         def apply(self, aggregate: Reception) -> None:
             aggregate.procedure_version = self.about["version"]
@@ -85,7 +88,7 @@ class Reception(Filing):
             aggregate.code = self.code
             aggregate.received_at = self.received_at
             aggregate.submitted_at = aggregate.submitted_at or self.received_at
-            aggregate.due_at = self.due_at
+            aggregate.due_at = aggregate.original_due_at = self.due_at
 
     def handed_in(self, rules: Rules) -> list[dict[str, Any]]:
         return documents.handed_in(rules.definition["documents"], self.papers)
@@ -99,26 +102,36 @@ class Reception(Filing):
         by: Actor,
         now: datetime,
     ) -> None:
-        """Do not receive the dossier, for reasons of the procedure or in words."""
+        """Do not receive the dossier, for reasons of the procedure or in words.
+
+        After its acceptance, only when it was not completed in time (T8).
+        """
         self.require_desk(rules, by, "front_desk")
         self._require_refusable(now)
-        labels = {
-            each["code"]: each["label"] for each in rules.definition["refusal_reasons"]
-        }
-        if unknown := [reason for reason in reasons if reason not in labels]:
-            raise ReasonUnknownError(*unknown)
-        if not reasons and not note.strip():
+        labels = self._labels(reasons, rules)
+        if not labels and not note.strip():
             raise ReasonMissingError(str(self.id))
         filled = self.fill(rules, now)
         self.trigger_event(
             self.Refused,
             about=self.about(rules, filled),
-            reasons=[labels[reason] for reason in reasons],
+            reasons=labels,
             note=self.personal(note.strip()),
             refused_by=by.subject,
             officer=Personal(by.subject, by.name),
+            outcome=rules.void_outcome if self.supplement else None,
             **self.told(rules, filled),
         )
+
+    def _labels(self, reasons: Sequence[str], rules: Rules) -> list[Text3]:
+        """What the applicant reads; that no answer came in time is reason enough."""
+        labels = {
+            each["code"]: each["label"] for each in rules.definition["refusal_reasons"]
+        }
+        if unknown := [reason for reason in reasons if reason not in labels]:
+            raise ReasonUnknownError(*unknown)
+        unanswered = [UNANSWERED] if self.supplement else []
+        return [*unanswered, *(labels[reason] for reason in reasons)]
 
     class Refused(Aggregate.Event):
         TOPIC = "intake.dossier.refused"
@@ -130,19 +143,24 @@ class Reception(Filing):
         officer: Text
         contact: Text
         presentation: Text
+        outcome: dict[str, Any] | None = None
 
         def apply(self, aggregate: Reception) -> None:
             aggregate.is_refused = True
-            aggregate.refusal = {"reasons": self.reasons, "note": self.note}
+            aggregate.refusal = {
+                "reasons": self.reasons,
+                "note": self.note,
+                "outcome": self.outcome,
+            }
 
     def _require_refusable(self, now: datetime) -> None:
-        """Before acceptance; while a supplement is asked for, after its deadline."""
+        """Before acceptance; whenever a supplement is asked for, after its deadline."""
         if self.supplement is None:
             self.require_receivable()
-        elif self.received_at:
-            raise DossierNotReceivableError(str(self.id))
         elif now <= (self.supplement["answer_by"] or now):
             raise SupplementOpenError(str(self.id))
+        else:
+            self.require_alive()
 
 
 FEE = ("code", "name", "amount", "due")

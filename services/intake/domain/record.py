@@ -28,7 +28,8 @@ APPLICANT = frozenset({"applicant"})
 DESKS = ("front_desk", "cashier", "return_officer", "unit_leader", "agency_leader")
 AT_THE_DESK = frozenset({"applicant", "front_desk"})
 
-WITHDRAWN, REFUSED, RETURNED, READY, ASKED, ACCEPTED, SUBMITTED = 7, 3, 10, 9, 5, 2, 1
+WITHDRAWN, STOPPED, REFUSED, RETURNED, READY = 7, 8, 3, 10, 9
+ASKED, ACCEPTED, SUBMITTED = 5, 2, 1
 
 
 class DossierRecord:
@@ -54,6 +55,8 @@ class DossierRecord:
     acknowledge_by: datetime | None
     received_at: datetime | None
     due_at: datetime | None
+    original_due_at: datetime | None
+    is_acknowledgement_overdue: bool
     code: str | None
     is_refused: bool
     refusal: dict[str, Any] | None
@@ -64,9 +67,11 @@ class DossierRecord:
 
     supplement: dict[str, Any] | None
     requests: dict[str, int]
+    leaves: int
 
     is_withdrawal_asked: bool
     is_withdrawn: bool
+    stop: dict[str, Any] | None
     result_channel: str
     result: dict[str, Any] | None
     is_returned: bool
@@ -80,6 +85,7 @@ class DossierRecord:
         """The business status; a draft has none yet."""
         held = {
             WITHDRAWN: self.is_withdrawn,
+            STOPPED: self.stop,
             REFUSED: self.is_refused,
             RETURNED: self.is_returned,
             READY: self.result,
@@ -186,7 +192,7 @@ class DossierRecord:
 
     @property
     def is_over(self) -> bool:
-        return self.status in (REFUSED, WITHDRAWN, RETURNED)
+        return self.status in (REFUSED, WITHDRAWN, STOPPED, RETURNED)
 
 
 FACTS = ("media_type", "size", "sha256")

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from services.intake.domain.form import Form
+from services.intake.domain.reasons import REASONS
 from shared.directory import Directory, Unit
 from shared.expressions import evaluate
 from shared.legal_time import Calendar, LegalTime, count
 
+OUTCOME = ("code", "kind", "title")
+
 ACKNOWLEDGE_WITHIN = 8 * 60  # working minutes
+
+Calendars = Callable[[Unit], Calendar]
+
+
+def usual(unit: Unit) -> Calendar:
+    """When an office works as long as no notice says otherwise."""
+    return Calendar(tuple(unit.office_hours))
 
 
 @dataclass(frozen=True)
 class Rules:
     definition: dict[str, Any]
     directory: Directory
+    is_emergency: bool = False
+    calendar: Calendars = usual
 
     @property
     def slug(self) -> str:
@@ -45,6 +57,19 @@ class Rules:
     @property
     def returning_unit(self) -> Unit:
         return self.directory.unit_of(self.definition["steps"][-1]["agency"])
+
+    @property
+    def supplement_reasons(self) -> list[dict[str, Any]]:
+        """Why a paper may have to come again: for all procedures, and for this one."""
+        return [*REASONS, *self.definition["refusal_reasons"]]
+
+    @property
+    def void_outcome(self) -> dict[str, Any] | None:
+        """How the procedure calls a dossier that was never completed."""
+        if self.definition["supplement"]["on_expiry"] != "void_dossier":
+            return None
+        closed = (o for o in self.definition["outcomes"] if o["kind"] == "closed")
+        return next(({key: o[key] for key in OUTCOME} for o in closed), None)
 
     def document(self, code: str) -> dict[str, Any] | None:
         """A paper of the procedure, or a field of the form that takes a file."""
@@ -82,7 +107,7 @@ class Rules:
             cutoff=legal["cutoff"] and legal["cutoff"]["time"],
             due_time=legal["due_time"],
         )
-        return count(received, allowed, calendar(unit)).due
+        return count(received, allowed, self.calendar(unit)).due
 
     def answer_by(self, asked: datetime, unit: Unit) -> datetime | None:
         """How long the applicant has for a supplement."""
@@ -90,7 +115,11 @@ class Rules:
         if span is None:
             return None
         allowed = LegalTime(span["value"], span["unit"])
-        return count(asked, allowed, calendar(unit)).due
+        return count(asked, allowed, self.calendar(unit)).due
+
+    def acknowledge_by(self, filed: datetime, unit: Unit) -> datetime:
+        """Eight working hours after filing (Decree 45/2020)."""
+        return self.calendar(unit).after(filed, ACKNOWLEDGE_WITHIN)
 
     def about(self) -> dict[str, Any]:
         """What every message says of the procedure."""
@@ -100,12 +129,3 @@ class Rules:
             "procedure_code": self.definition["code"],
             "procedure_name": self.definition["names"],
         }
-
-
-def calendar(unit: Unit) -> Calendar:
-    return Calendar(tuple(unit.office_hours))
-
-
-def acknowledge_by(filed: datetime, unit: Unit) -> datetime:
-    """Eight working hours after filing (Decree 45/2020)."""
-    return calendar(unit).after(filed, ACKNOWLEDGE_WITHIN)

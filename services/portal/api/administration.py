@@ -24,9 +24,7 @@ router = APIRouter(tags=["administration"])
 @router.put("/catalogue", response_model=Done)
 async def publish(wanted: Catalogue, desk: Ordering) -> Any:
     """Publish versions of procedures, all of them or none."""
-    place = await desk.order(
-        "intake.publish_procedures", definitions=wanted.definitions
-    )
+    place = await desk.order("intake.publish_procedures", **wanted.model_dump())
     return done(place)
 
 

@@ -17,6 +17,7 @@ from services.portal.api.models import (
     RecordPaper,
     Refusal,
     Supplement,
+    SupplementLeave,
     Withdrawal,
 )
 from services.portal.asking import Ordering
@@ -58,6 +59,19 @@ async def request_supplement(
         dossier_id=dossier_id,
         items=wanted.items,
         note=wanted.note,
+    )
+    return done(place)
+
+
+@router.post("/supplement-leave", response_model=Done)
+async def allow_supplement(
+    dossier_id: UUID, wanted: SupplementLeave, desk: Ordering
+) -> Any:
+    """Give leave to ask the applicant once more than usual."""
+    place = await desk.order(
+        "intake.allow_supplement",
+        dossier_id=dossier_id,
+        legal_basis=wanted.legal_basis,
     )
     return done(place)
 

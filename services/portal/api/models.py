@@ -152,6 +152,12 @@ class Supplement(Asked):
     note: Note = ""
 
 
+class SupplementLeave(Asked):
+    """On which legal basis the applicant may be asked once more."""
+
+    legal_basis: Note
+
+
 class Withdrawal(Asked):
     reason: Note = ""
 
@@ -215,6 +221,7 @@ class Catalogue(Asked):
     """Definitions of procedures; all of them are published, or none."""
 
     definitions: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    is_emergency: bool = False
 
 
 class DossierRow(Answered):

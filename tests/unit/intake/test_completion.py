@@ -13,6 +13,8 @@ from services.intake.errors import (
     DossierNotReceivableError,
     FormInvalidError,
     ItemUnknownError,
+    LegalBasisMissingError,
+    ReasonUnknownError,
     SupplementIncompleteError,
     SupplementLimitError,
     SupplementNotAskedError,
@@ -20,8 +22,10 @@ from services.intake.errors import (
 )
 from shared.contracts.words import whole
 from shared.errors import NotAllowedError
+from shared.personal import Personal
 from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
+    NOW,
     a_complete_dossier,
     a_file_checked,
     a_submitted_dossier,
@@ -67,7 +71,7 @@ def test_all_that_is_missing_is_asked_for_by_name(intake: IntakeApplication) -> 
     assert event.answer_by.isoformat() == "2027-01-19T17:00:00+07:00"
 
 
-def test_it_is_asked_once_and_again_only_by_the_leader(
+def test_it_is_asked_once_and_again_only_by_the_leaders_leave(
     intake: IntakeApplication,
 ) -> None:
     dossier_id = an_asked_dossier(intake)
@@ -75,11 +79,74 @@ def test_it_is_asked_once_and_again_only_by_the_leader(
     intake.answer_supplement(dossier_id, by=an_applicant())
     leader = an_officer("agency_leader", agency="ttpvhcc_xa")
 
-    with pytest.raises(SupplementLimitError):
-        intake.request_supplement(dossier_id, [PLANS], note="", by=front_desk())
-    intake.request_supplement(dossier_id, [PLANS], note="Điều 5", by=leader)
+    for by in (front_desk(), leader):
+        with pytest.raises(SupplementLimitError):
+            intake.request_supplement(dossier_id, [PLANS], note="", by=by)
+    intake.allow_supplement(dossier_id, " Điều 5 ", by=leader)
+    allowed: Any = list(intake.events.get(dossier_id))[-1]
+    intake.request_supplement(dossier_id, [PLANS], note="", by=front_desk())
 
+    assert (allowed.legal_basis, allowed.allowed_by) == ("Điều 5", "officer-7")
     assert the_dossier(intake, dossier_id).requests["intake"] == 2
+
+
+def test_a_leave_has_a_legal_basis_and_comes_from_the_leader(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    leader = an_officer("agency_leader", agency="ttpvhcc_xa")
+
+    with pytest.raises(LegalBasisMissingError):
+        intake.allow_supplement(dossier_id, " ", by=leader)
+    with pytest.raises(NotAllowedError):
+        intake.allow_supplement(dossier_id, "Điều 5", by=front_desk())
+    with pytest.raises(DossierNotReceivableError):
+        intake.allow_supplement(an_accepted_dossier(intake), "Điều 5", by=leader)
+
+    assert the_dossier(intake, dossier_id).leaves == 0
+
+
+def test_reasons_come_by_their_code_in_three_languages(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    items = [PLANS | {"reason_code": "unreadable"}]
+
+    intake.request_supplement(dossier_id, items, note="", by=front_desk())
+
+    event: Any = list(intake.events.get(dossier_id))[-1]
+    [item] = whole(event.items, event.words)
+    assert item["reason"]["fr"] == "Illisible"
+
+
+def test_a_reason_nobody_knows_is_refused(intake: IntakeApplication) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    items = [PLANS | {"reason_code": "mood"}]
+
+    with pytest.raises(ReasonUnknownError):
+        intake.request_supplement(dossier_id, items, note="", by=front_desk())
+
+
+def test_the_form_names_who_asks_when_and_about_whom(
+    intake: IntakeApplication,
+) -> None:
+    event: Any = list(intake.events.get(an_asked_dossier(intake)))[-1]
+
+    assert event.officer == Personal("officer-7", "Trần Văn officer-7")
+    assert json.loads(event.presentation.value)["rows"]
+    assert (event.requested_at, event.code) == (NOW, None)
+
+
+def test_the_desk_sees_how_long_it_may_guide_and_then_refuse(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_asked_dossier(intake)
+
+    seen = intake.dossier(dossier_id, by=front_desk())
+
+    assert seen["supplement"]["guidance_limit"] == {"value": 5, "unit": "working_day"}
+    assert seen["supplement"]["refusal_limit"] == {"value": 3, "unit": "working_day"}
+    assert {"missing", "unreadable"} < {x["code"] for x in seen["supplement_reasons"]}
 
 
 def test_a_procedure_may_settle_it_at_the_desk(intake: IntakeApplication) -> None:

@@ -76,6 +76,43 @@ def test_a_published_version_never_changes(intake: IntakeApplication) -> None:
     assert intake.procedure(COPY) == a_definition(COPY)
 
 
+def test_a_new_version_follows_those_that_are_there(
+    intake: IntakeApplication,
+) -> None:
+    intake.publish_procedures([a_version(3, "2027-01-01")], by=ADMINISTRATOR)
+
+    with pytest.raises(CatalogueInvalidError) as refusal:
+        intake.publish_procedures([a_version(2, "2026-12-01")], by=ADMINISTRATOR)
+
+    found = [(each["path"], each["code"]) for each in refusal.value.details]
+    assert found == [
+        ("$.version.number", "version"),
+        ("$.version.valid_from", "version"),
+    ]
+
+
+def test_an_emergency_procedure_marks_every_dossier_it_accepts(
+    intake: IntakeApplication,
+) -> None:
+    permit = a_definition(PERMIT)
+    intake.publish_procedures([permit], by=ADMINISTRATOR, is_emergency=True)
+    intake.publish_procedures([permit], by=ADMINISTRATOR)
+
+    dossier_id = an_accepted_dossier(intake)
+
+    accepted: Any = list(intake.events.get(dossier_id))[-1]
+    assert accepted.is_emergency
+
+
+def test_what_is_published_becomes_no_emergency_without_a_new_version(
+    intake: IntakeApplication,
+) -> None:
+    with pytest.raises(ProcedureVersionTakenError):
+        intake.publish_procedures(
+            [a_definition(COPY)], by=ADMINISTRATOR, is_emergency=True
+        )
+
+
 def test_one_fault_anywhere_and_nothing_is_published(
     intake: IntakeApplication,
 ) -> None:

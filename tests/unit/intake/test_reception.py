@@ -9,9 +9,10 @@ import pytest
 
 from services.intake.application import IntakeApplication
 from services.intake.domain import CodeCounter, Dossier
-from services.intake.domain.rules import acknowledge_by
+from services.intake.domain.reasons import UNANSWERED
 from services.intake.errors import (
     DocumentsMissingError,
+    DossierClosedError,
     DossierNotReceivableError,
     FormInvalidError,
     ReasonMissingError,
@@ -26,6 +27,7 @@ from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
     NOW,
     a_complete_dossier,
+    a_definition,
     a_submitted_dossier,
     a_supplement_asked,
     an_accepted_dossier,
@@ -246,14 +248,57 @@ def test_who_was_asked_has_time_to_answer_before_a_refusal(
     assert the_dossier(intake, dossier_id).status == 3
 
 
-def test_what_is_being_reviewed_is_refused_by_its_reviewers_only(
+def test_what_a_reviewer_asked_for_may_be_refused_once_nobody_answered_in_time(
     intake: IntakeApplication,
 ) -> None:
-    dossier_id = an_accepted_dossier(intake)
+    dossier_id, desk = an_accepted_dossier(intake), front_desk()
     intake.handle(a_supplement_asked(dossier_id, "XD01"))
 
-    with pytest.raises(DossierNotReceivableError):
-        intake.refuse_dossier(dossier_id, [], note="x", by=front_desk())
+    with pytest.raises(SupplementOpenError):
+        intake.refuse_dossier(dossier_id, [], note="", by=desk)
+    intake.clock = lambda: NOW + timedelta(days=90)
+    intake.refuse_dossier(dossier_id, [], note="", by=desk)
+
+    event: Dossier.Refused = last(intake, dossier_id)
+    assert the_dossier(intake, dossier_id).status == 3
+    assert event.reasons == [UNANSWERED]
+    assert event.outcome is None
+
+
+def test_a_void_dossier_ends_as_its_procedure_says(
+    intake: IntakeApplication,
+) -> None:
+    void = a_definition(PERMIT)
+    void["version"] = void["version"] | {"number": 2}
+    void["supplement"]["on_expiry"] = "void_dossier"
+    closed = void["outcomes"][-1] | {"code": "void", "kind": "closed", "form": "03"}
+    void["outcomes"].append(closed)
+    intake.publish_procedures([void], by=an_officer("administrator"))
+    dossier_id = an_accepted_dossier(intake)
+    intake.handle(a_supplement_asked(dossier_id, "XD01"))
+    intake.clock = lambda: NOW + timedelta(days=90)
+
+    intake.refuse_dossier(dossier_id, [], note="", by=front_desk())
+
+    event: Dossier.Refused = last(intake, dossier_id)
+    assert event.outcome == {
+        "code": "void",
+        "kind": "closed",
+        "title": closed["title"],
+    }
+
+
+def test_who_took_the_dossier_back_is_not_refused_any_more(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id, desk = a_submitted_dossier(intake), front_desk()
+    items = [{"kind": "document", "key": "XD01"}]
+    intake.request_supplement(dossier_id, items, note="", by=desk)
+    intake.withdraw_dossier(dossier_id, "", by=an_applicant())
+    intake.clock = lambda: NOW + timedelta(days=90)
+
+    with pytest.raises(DossierClosedError):
+        intake.refuse_dossier(dossier_id, [], note="x", by=desk)
 
 
 def test_a_procedure_may_leave_open_how_long_an_answer_may_take() -> None:
@@ -263,7 +308,8 @@ def test_a_procedure_may_leave_open_how_long_an_answer_may_take() -> None:
 
 
 def test_an_online_dossier_is_acknowledged_within_eight_working_hours() -> None:
-    unit = rules(PERMIT).receiving_unit
+    some = rules(PERMIT)
+    unit = some.receiving_unit
 
     filed = {
         "2026-11-20T07:00:00+07:00": "2026-11-20T17:00:00+07:00",
@@ -272,5 +318,5 @@ def test_an_online_dossier_is_acknowledged_within_eight_working_hours() -> None:
     }
 
     for moment, limit in filed.items():
-        by = acknowledge_by(datetime.fromisoformat(moment), unit)
+        by = some.acknowledge_by(datetime.fromisoformat(moment), unit)
         assert by.isoformat() == limit

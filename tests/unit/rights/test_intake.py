@@ -82,6 +82,10 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         TOWN.at("home reception", "front_desk", "agency_leader"),
         lambda app, id, by: app.request_supplement(id, ITEMS, note="", by=by),
     ),
+    "allow_supplement": (
+        TOWN.at("home reception", "agency_leader"),
+        lambda app, id, by: app.allow_supplement(id, "Điều 5", by=by),
+    ),
     "answer_supplement": (
         OWNER | DESK,
         lambda app, id, by: app.answer_supplement(id, by=by),

@@ -56,7 +56,8 @@ def check(
             sound.append((file, definition))
             broken = list(against_rules(file, definition, directory))
         found += [fault.of(file) for fault in broken]
-    return [*found, *clashes(sound, published)]
+    known = list(published)
+    return [*found, *clashes(sound, known), *out_of_turn(sound, known)]
 
 
 def against_schema(validator: Any, content: Any, kind: str) -> Iterator[Fault]:
@@ -99,6 +100,25 @@ def clashes(definitions: Definitions, published: Iterable[Edition]) -> Iterator[
                 )
                 yield Fault("$.code", "repeated", reason, file)
         others.append(mine)
+
+
+def out_of_turn(
+    definitions: Definitions, published: Iterable[Edition]
+) -> Iterator[Fault]:
+    """A new version follows those that are there, by its number and by its day."""
+    known = list(published)
+    for file, definition in definitions:
+        mine = Edition.of(definition)
+        ours = [each for each in known if each.slug == mine.slug]
+        if not ours or mine.number in {each.number for each in ours}:
+            continue
+        last, start = max(x.number for x in ours), max(x.valid_from for x in ours)
+        if mine.number < last:
+            reason = f"version {last} is published: {mine.number} comes too late"
+            yield Fault("$.version.number", "version", reason, file)
+        if mine.valid_from < start:
+            reason = f"version {last} is in force from {start}: not before it"
+            yield Fault("$.version.valid_from", "version", reason, file)
 
 
 def check_lists(common: Any, agencies: Any, schema: dict[str, Any]) -> list[Fault]:
