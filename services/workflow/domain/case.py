@@ -72,17 +72,18 @@ class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregat
             known = {name: getattr(self, name) for name in COPIED}
             vars(aggregate).update(known, procedure_version=self.procedure_version)
             aggregate.last_unit = self.unit
-            aggregate.clock_from, aggregate.original_due_at = (
-                self.received_at,
-                self.due_at,
-            )
+            aggregate.original_due_at = self.due_at
 
     def __init__(self, *, dossier_id: UUID) -> None:
         self.dossier_id = dossier_id
         self.steps: dict[str, Step] = {}
         self.facts = []
         self.asked, self.requests = None, 0
-        self.holds, self.pauses = {}, []
+        self.holds, self.pauses, self.told = {}, [], {}
+        self.extensions, self.apology, self.apologies = [], None, 0
+        self.decrees, self.decreed, self.drafts = {}, [], set()
+        self.freezes, self.preferences = set(), set()
+        self.processed_at = self.ended_at = None
         self.proposal, self.is_refused = None, False
         self.approval, self.is_requested, self.paper = None, False, None
         self.is_released = self.is_withdrawn = self.is_closed = False
@@ -133,6 +134,7 @@ class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregat
         def apply(self, aggregate: CaseState) -> None:
             if self.granted:
                 aggregate.is_withdrawn, aggregate.asked = True, None
+                aggregate.ended_at = self.decided_at
                 for step in aggregate.steps.values():
                     if not step.is_settled:
                         step.state = State.STOPPED
@@ -156,7 +158,7 @@ class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregat
         closed_at: datetime
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.is_closed = True
+            aggregate.is_closed, aggregate.ended_at = True, self.closed_at
             last = aggregate.steps[self.step]
             last.state, last.finished_by = State.DONE, self.returned_by
             last.finished_at = self.closed_at

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.legal_time import Span
+from shared.legal_time import Stop
 
 
 class Hold(StrEnum):
@@ -21,6 +20,9 @@ class Hold(StrEnum):
     DECREE = "decree"
 
 
+PAUSE, RESTART = "pause", "restart"
+
+
 @dataclass(frozen=True)
 class Pause:
     """The clock stood for this reason, and maybe for others, too."""
@@ -28,27 +30,23 @@ class Pause:
     reason: str
     since: datetime
     until: datetime
+    effect: str = PAUSE
 
 
 class ClockState:
     """The clock stands while any hold is on."""
 
-    clock_from: datetime
     holds: dict[str, datetime]
     pauses: list[Pause]
 
     def hold(self, reason: str, at: datetime) -> None:
         self.holds.setdefault(reason, at)
 
-    def release(self, reason: str, at: datetime) -> None:
+    def release(self, reason: str, at: datetime, effect: str = PAUSE) -> None:
+        """After a restart the full time runs anew."""
         since = self.holds.pop(reason, None)
         if since is not None:
-            self.pauses.append(Pause(reason, since, max(since, at)))
-
-    def restart_clock(self, at: datetime) -> None:
-        """Count anew from here; what was before counts no more."""
-        self.clock_from, self.pauses = at, []
-        self.holds = dict.fromkeys(self.holds, at)
+            self.pauses.append(Pause(reason, since, max(since, at), effect))
 
     @property
     def clock_stands(self) -> bool:
@@ -58,22 +56,18 @@ class ClockState:
     def stood_since(self) -> datetime | None:
         """The beginning of the stop that still lasts, whatever its first reason was."""
         since = min(self.holds.values(), default=None)
-        for start, end in reversed(self.stops):
-            if since and start < since <= end:
-                since = start
+        for pause in sorted(self.pauses, key=lambda each: each.since, reverse=True):
+            if since and pause.since < since <= pause.until:
+                since = pause.since
         return since
 
     @property
-    def stops(self) -> list[Span]:
-        """When the clock stood, in order, overlaps counted once."""
-        return merged((each.since, each.until) for each in self.pauses)
+    def stops(self) -> list[Stop]:
+        """Between which moments the clock stood, or since when it stands."""
+        ended = [Stop(each.since, each.until, each.effect) for each in self.pauses]
+        return ended + [Stop(since, None) for since in self.holds.values()]
 
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    found: list[Span] = []
-    for since, until in sorted(spans):
-        if found and since <= found[-1][1]:
-            found[-1] = found[-1][0], max(until, found[-1][1])
-        else:
-            found.append((since, until))
-    return found
+    def stops_for(self, *reasons: str) -> list[Stop]:
+        """Between which moments it stood for one of these reasons."""
+        found = [each for each in self.pauses if each.reason in reasons]
+        return [Stop(each.since, each.until) for each in found]

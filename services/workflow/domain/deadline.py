@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.limits import WORKING_DAY, limits_of
 from services.workflow.domain.route import Names, Opening, Route
-from services.workflow.domain.state import Act, CaseState
+from services.workflow.domain.state import DRAFT, Act, CaseState
 from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
-from shared.legal_time import Calendar, LegalTime, Stop, count
+from shared.legal_time import Calendar, Counted, Extension, LegalTime, count
 
 NEAR = 3 * WORKING_DAY  # minutes before the due date from which it is near: 24 hours
 
@@ -22,8 +23,8 @@ class Deadline(CaseState):
 
     def move_due_date(self, reason: str, act: Act) -> None:
         """Count again; what was promised never becomes shorter."""
-        first = max(self.original_due_at, self._counted(act))
-        due = max(self.due_at, first)
+        first = max(self.original_due_at, self.counted(act, self.decreed).due)
+        due = max(self.due_at, first, self.counted(act).due)
         if (due, first) != (self.due_at, self.original_due_at):
             self.trigger_event(
                 self.DueDateMoved,
@@ -51,9 +52,13 @@ class Deadline(CaseState):
         def apply(self, aggregate: CaseState) -> None:
             aggregate.due_at = self.new_due_at
             aggregate.original_due_at = self.original_due_at or self.new_due_at
+            if aggregate.apology and aggregate.apology.state == DRAFT:
+                aggregate.apology = None
 
-    def _counted(self, act: Act) -> datetime:
-        """Closing time of the last day, or the hour of the receipt when earlier."""
+    def counted(
+        self, act: Act, extensions: Iterable[Extension] | None = None
+    ) -> Counted:
+        """The legal time as it stands, by the law of today, with all its reasons."""
         legal = act.route.definition["legal_time"]
         allowed = LegalTime(
             legal_time(act.route, self.names(act)),
@@ -61,8 +66,15 @@ class Deadline(CaseState):
             cutoff=legal["cutoff"] and legal["cutoff"]["time"],
             due_time=legal["due_time"],
         )
-        stops = [Stop(since, until) for since, until in self.stops]
-        return count(self.clock_from, allowed, act.calendar(self.unit), stops=stops).due
+        if extensions is None:
+            extensions = [*self.decreed, *self.extensions]
+        return count(
+            self.received_at,
+            allowed,
+            act.calendar(self.unit),
+            stops=self.stops,
+            extensions=extensions,
+        )
 
 
 def legal_time(route: Route, names: Names) -> int:

@@ -206,7 +206,7 @@ class Decisions(Progress, Clock):
         unit: str
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.is_released = True
+            aggregate.is_released, aggregate.processed_at = True, self.timestamp
 
     def _require_adviser(self, step: Step, by: Actor) -> None:
         """Where a leader is to sign: his officers, and who worked on the case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from shared.legal_time import Calendar, LegalTime, Stop, count
 
 WORKING_DAY = 480  # minutes
 
+REMINDED = ("consent", "remind_then_suspend")
+
 Limits = dict[str, Any]
 
 
@@ -18,13 +21,16 @@ def limits_of(opening: Opening, act: Act) -> Limits:
     """What is known of a step's time at the moment it opens."""
     step, calendar = opening.step, act.calendar(opening.unit)
     timeout = dict(step.timeout) if step.timeout else None
-    ends = timeout and counted(act.now, timeout, calendar)
+    ends = counted(act.now, timeout, calendar) if timeout else None
+    is_reminded = timeout is not None and timeout["effect"] in REMINDED
     return {
         "clock": step.clock,
         "deadline_at": share(opening, act) or budget(opening, act),
         "timeout": timeout,
         "timeout_at": ends,
-        "remind_at": ends and reminder(act.now, ends, calendar),
+        "remind_at": reminder(act.now, ends, calendar)
+        if ends and is_reminded
+        else None,
     }
 
 
@@ -48,9 +54,9 @@ def budget(opening: Opening, act: Act) -> datetime | None:
 
 def counted(
     start: datetime,
-    limit: dict[str, Any],
+    limit: Mapping[str, Any],
     calendar: Calendar,
-    stops: tuple[Stop, ...] = (),
+    stops: Iterable[Stop] = (),
 ) -> datetime:
     """The end of so many days after a moment, by the rules of their unit (C1 to C8)."""
     allowed = LegalTime(limit["value"], limit["unit"])

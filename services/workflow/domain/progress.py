@@ -8,7 +8,13 @@ from typing import Any
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import Act, CaseState
-from services.workflow.domain.step import Effect, State, Step, StepDefinition
+from services.workflow.domain.step import (
+    Effect,
+    Silence,
+    State,
+    Step,
+    StepDefinition,
+)
 from shared.eventsourcing import Aggregate
 
 
@@ -58,9 +64,11 @@ class Progress(Deadline):
                 status=self.status,
                 opened_at=self.opened_at,
                 deadline_at=self.deadline_at,
-                timeout=self.timeout,
-                timeout_at=self.timeout_at,
-                remind_at=self.remind_at,
+                silence=Silence(
+                    self.timeout, self.opened_at, self.timeout_at, self.remind_at
+                )
+                if self.timeout and self.timeout_at
+                else None,
             )
 
     def stop_needless(self, refused: StepDefinition, act: Act) -> None:

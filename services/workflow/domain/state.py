@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.clock_state import ClockState
+from services.workflow.domain.gazette import Gazette, calendar_of
 from services.workflow.domain.route import Names, Route
 from services.workflow.domain.step import State, Step
 from services.workflow.errors import StepClaimedError, StepNotOpenError
@@ -17,7 +18,7 @@ from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import names_for
-from shared.legal_time import Calendar
+from shared.legal_time import Calendar, Extension
 from shared.personal import Erased, Personal
 
 Text = Personal | Erased
@@ -30,14 +31,17 @@ class Act:
     route: Route
     now: datetime
     by: Actor = SYSTEM
+    gazette: Gazette | None = None
 
     @property
     def today(self) -> date:
         return self.now.astimezone(LOCAL).date()
 
     def calendar(self, unit_id: str) -> Calendar:
-        """When this unit works."""
-        return Calendar(tuple(self.route.directory.unit(unit_id).office_hours))
+        """When this unit works, by the notices that are in force."""
+        unit = self.route.directory.unit(unit_id)
+        gazette = self.gazette
+        return calendar_of(unit, gazette.notices_in_force(self.now) if gazette else ())
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,29 @@ class Paper:
     number: str
 
 
+DRAFT, PROPOSED, APPROVED = "draft", "proposed", "approved"
+
+
+@dataclass(frozen=True)
+class Term:
+    """So many working days or calendar days more."""
+
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Apology:
+    """That a dossier will be late: drafted by the system, or proposed by an officer."""
+
+    state: str
+    term: Term
+    new_due_at: datetime
+    is_extension: bool
+    reason: Text | None = None
+    proposed_by: str | None = None
+
+
 class CaseState(ClockState):
     """The common ground of what can be done with a case."""
 
@@ -96,6 +123,15 @@ class CaseState(ClockState):
     received_at: datetime
     due_at: datetime
     original_due_at: datetime  # without extensions
+    told: dict[str, datetime]  # of which due date it was told: near, late, apology
+    extensions: list[Extension]
+    apology: Apology | None
+    apologies: int
+    decrees: dict[UUID, str]  # the effect of each that applies or has applied
+    freezes: set[UUID]
+    preferences: set[UUID]
+    decreed: list[Extension]
+    drafts: set[str]  # the steps whose silence asks for a supplement
     answers: Text
     presentation: Text
     fees_settled: bool
@@ -113,6 +149,8 @@ class CaseState(ClockState):
     is_requested: bool
     paper: Paper | None
     is_released: bool
+    processed_at: datetime | None
+    ended_at: datetime | None
     is_withdrawn: bool
     is_closed: bool
 

@@ -90,6 +90,20 @@ class StepDefinition:
         return self.role == "clerk" or self.signature == "organisation"
 
 
+@dataclass(frozen=True)
+class Silence:
+    """What follows when nobody acts at a step: by which rule, since when, and when."""
+
+    timeout: Mapping[str, Any]  # value, unit and effect
+    since: datetime
+    until: datetime
+    remind_at: datetime | None
+
+    @property
+    def effect(self) -> str:
+        return str(self.timeout["effect"])
+
+
 @dataclass
 class Step:
     """One step of one case, or one of its branches: `step` or `step:branch`."""
@@ -108,9 +122,7 @@ class Step:
     finished_at: datetime | None = None
     note: Personal | Erased | None = None
     deadline_at: datetime | None = None
-    timeout: Mapping[str, Any] | None = None
-    timeout_at: datetime | None = None
-    remind_at: datetime | None = None
+    silence: Silence | None = None
     reminders: int = 0
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.workflow.domain.clock_state import Hold
+from services.workflow.domain.clock_state import PAUSE, RESTART, Hold
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.route import Route
 from services.workflow.domain.state import Act, Asked, CaseState, Text
@@ -85,9 +85,8 @@ class Supplements(Deadline):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.answers, aggregate.presentation = self.answers, self.presentation
-            aggregate.release(Hold.SUPPLEMENT, self.answered_at)
-            if self.restarts_clock:
-                aggregate.restart_clock(self.answered_at)
+            effect = RESTART if self.restarts_clock else PAUSE
+            aggregate.release(Hold.SUPPLEMENT, self.answered_at, effect)
             aggregate.asked = None
             step = aggregate.steps[self.step]
             if step.state == State.WAITING:
