@@ -77,6 +77,13 @@ def a_definition(*between: Any, **more: Any) -> dict[str, Any]:
         "legal_basis": ["118/2025"],
         "legal_time": {**legal_time, "cutoff": None, "variants": []},
         "supplement": {"max_requests_per_stage": 1, "clock_effect": "pause"},
+        "extension": {
+            "max": 1,
+            "proposed_by": "reviewer",
+            "decided_by": "agency_leader",
+            "max_length": None,
+            "notify_before_due_working_days": 1,
+        },
         "outcomes": [an_outcome(**GRANT), an_outcome(**REFUSAL)],
         **more,
     }

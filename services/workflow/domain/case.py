@@ -8,14 +8,19 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import AggregateCreated
 
+from services.workflow.domain.alarm import Alarm
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.decision import Decisions
+from services.workflow.domain.decreed import Decreed
+from services.workflow.domain.extension import Extensions
+from services.workflow.domain.lateness import Lateness
 from services.workflow.domain.progress import Progress
 from services.workflow.domain.state import Act, CaseState, Text
 from services.workflow.domain.step import Effect, State, Step
 from services.workflow.domain.steps import Completion, StepWork
 from services.workflow.domain.supplement import Supplements
+from services.workflow.domain.timeouts import Timeouts
 from shared.contracts.intake import DossierAccepted
 from shared.eventsourcing import Aggregate
 
@@ -39,11 +44,24 @@ COPIED = (
 )
 
 
-class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregate):
+class Case(
+    Alarm,
+    Timeouts,
+    StepWork,
+    Supplements,
+    Decisions,
+    Progress,
+    Clock,
+    Extensions,
+    Lateness,
+    Decreed,
+    Deadline,
+    Aggregate,
+):
     """The administration's handling of one dossier, along the steps of its procedure.
 
-    Its commands and events stand by theme: steps, supplement, decision, progress,
-    clock, deadline.
+    Its commands and events stand by theme: alarm, timeouts, steps, supplement,
+    decision, progress, clock, extension, lateness, decreed, deadline.
     """
 
     TOPIC = "workflow.case"
@@ -72,18 +90,13 @@ class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregat
             known = {name: getattr(self, name) for name in COPIED}
             vars(aggregate).update(known, procedure_version=self.procedure_version)
             aggregate.last_unit = self.unit
-            aggregate.original_due_at = self.due_at
+            aggregate.start_clock(self.due_at)
 
     def __init__(self, *, dossier_id: UUID) -> None:
         self.dossier_id = dossier_id
         self.steps: dict[str, Step] = {}
         self.facts = []
-        self.asked, self.requests = None, 0
-        self.holds, self.pauses, self.told = {}, [], {}
-        self.extensions, self.apology, self.apologies = [], None, 0
-        self.decrees, self.decreed, self.drafts = {}, [], set()
-        self.freezes, self.preferences = set(), set()
-        self.processed_at = self.ended_at = None
+        self.asked, self.draft, self.requests = None, None, 0
         self.proposal, self.is_refused = None, False
         self.approval, self.is_requested, self.paper = None, False, None
         self.is_released = self.is_withdrawn = self.is_closed = False
@@ -105,6 +118,7 @@ class Case(StepWork, Supplements, Decisions, Progress, Clock, Deadline, Aggregat
             done = Completion(act.route.usual_outcome(first))
             case.record(step, done, effect=Effect.CONTINUE, act=act)
         case.proceed(act)
+        case.heed_decrees(act)
         return case
 
     def settle_fees(self) -> None:

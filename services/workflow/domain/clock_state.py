@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from shared.legal_time import Stop
+from services.workflow.domain.apology import Apology
+from shared.legal_time import Extension, Stop
 
 
 class Hold(StrEnum):
@@ -36,8 +38,30 @@ class Pause:
 class ClockState:
     """The clock stands while any hold is on."""
 
+    original_due_at: datetime  # without extensions
     holds: dict[str, datetime]
     pauses: list[Pause]
+    extensions: list[Extension]  # approved
+    apology: Apology | None
+    apologies: int  # approved
+    told: dict[str, datetime]  # for which due date: near, late, apology
+    drafts: set[str]  # steps whose silence asks for a supplement
+    decrees: dict[UUID, str]  # the effect of each that ever applied
+    decreed: list[Extension]
+    freezes: set[UUID]
+    preferences: set[UUID]
+    processed_at: datetime | None
+    ended_at: datetime | None
+
+    def start_clock(self, due_at: datetime) -> None:
+        """From acceptance on, nothing stands and nobody was told anything."""
+        self.original_due_at = due_at
+        self.holds, self.pauses = {}, []
+        self.extensions, self.apology, self.apologies = [], None, 0
+        self.told, self.drafts = {}, set()
+        self.decrees, self.decreed = {}, []
+        self.freezes, self.preferences = set(), set()
+        self.processed_at = self.ended_at = None
 
     def hold(self, reason: str, at: datetime) -> None:
         self.holds.setdefault(reason, at)

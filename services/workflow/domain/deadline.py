@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from services.workflow.domain.apology import DRAFT
 from services.workflow.domain.limits import WORKING_DAY, limits_of
 from services.workflow.domain.route import Names, Opening, Route
-from services.workflow.domain.state import DRAFT, Act, CaseState
+from services.workflow.domain.state import Act, CaseState
 from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
 from shared.legal_time import Calendar, Counted, Extension, LegalTime, count
@@ -21,10 +22,13 @@ class Deadline(CaseState):
         """The limits of a step that opens now: its own, and that of its silence."""
         return limits_of(opening, act)
 
-    def move_due_date(self, reason: str, act: Act) -> None:
+    def move_due_date(
+        self, reason: str, act: Act, *, at_least: datetime | None = None
+    ) -> None:
         """Count again; what was promised never becomes shorter."""
         first = max(self.original_due_at, self.counted(act, self.decreed).due)
-        due = max(self.due_at, first, self.counted(act).due)
+        promised = max(self.due_at, at_least or self.due_at)
+        due = max(promised, first, self.counted(act).due)
         if (due, first) != (self.due_at, self.original_due_at):
             self.trigger_event(
                 self.DueDateMoved,

@@ -26,6 +26,12 @@ class Decreed(Deadline):
             elif decree.ends_at and self._is_under(decree.id):
                 yield Duty(decree.ends_at, partial(self.leave_decree, decree))
 
+    def heed_decrees(self, act: Act) -> None:
+        """A case that begins while a decree is in force falls under it, too."""
+        for duty in list(self.decree_duties(act)):
+            if duty.at <= act.now:
+                duty.do(act)
+
     def _is_under(self, decree_id: UUID) -> bool:
         return decree_id in self.freezes | self.preferences
 

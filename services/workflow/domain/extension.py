@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from services.workflow.domain.apology import APPROVED, DRAFT, PROPOSED, Apology, Term
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.duty import Duty
-from services.workflow.domain.state import (
-    APPROVED,
-    DRAFT,
-    PROPOSED,
-    Act,
-    Apology,
-    CaseState,
-    Term,
-    Text,
-)
+from services.workflow.domain.state import Act, CaseState, Text
 from services.workflow.errors import (
     CaseOverError,
     DateInPastError,
@@ -126,12 +118,12 @@ class Extensions(Deadline):
         words = self.personal(reason.strip()) or apology.reason
         if words is None:
             raise ReasonMissingError(str(self.id))
-        is_extension = self._is_extension(act)
+        is_extension, new = self._is_extension(act), self._new_date(apology.term, act)
         self.trigger_event(
             self.ExtensionApproved,
             **self.paper_facts(),
             old_due_at=self.due_at,
-            new_due_at=self._new_date(apology.term, act),
+            new_due_at=new,
             value=apology.term.value,
             unit_of_time=apology.term.unit,
             is_extension=is_extension,
@@ -142,7 +134,7 @@ class Extensions(Deadline):
             approved_at=act.now,
         )
         if is_extension:
-            self.move_due_date("extension", act)
+            self.move_due_date("extension", act, at_least=new)
 
     class ExtensionApproved(Aggregate.Event):
         TOPIC = "workflow.case.extension-approved"
@@ -216,9 +208,18 @@ class Extensions(Deadline):
         """As long as the procedure allows; else half of its time, a day at least."""
         if longest := rules(act)["max_length"]:
             return Term(**longest)
-        return Term(
-            max(1, act.route.definition["legal_time"]["value"] // 2), "working_day"
-        )
+        usual = act.route.definition["legal_time"]["value"]
+        return Term(max(1, usual // 2), "working_day")
+
+    def _later_by(self, term: Term, act: Act) -> datetime:
+        """So much after the date that is due now (C5)."""
+        calendar, day = act.calendar(self.unit), self.due_at.astimezone(LOCAL).date()
+        if term.unit == "day":
+            last = calendar.next_working_day(day + timedelta(days=term.value - 1))
+        else:
+            last = calendar.next_working_day(day, term.value)
+        hour = time.fromisoformat(act.route.definition["legal_time"]["due_time"])
+        return min(calendar.closing(last), datetime.combine(last, hour, LOCAL))
 
     def _new_date(self, term: Term, act: Act) -> datetime:
         new, longest = self._later_by(term, act), rules(act)["max_length"]

@@ -12,11 +12,11 @@ from eventsourcing.domain import AggregateCreated
 
 from services.workflow.domain.decree import Decree, wrong
 from services.workflow.errors import (
+    CalendarNoticeNotFoundError,
     DecreeInvalidError,
     DecreeNotFoundError,
     LegalNoticeMissingError,
     NoticeDoubledError,
-    NoticeNotFoundError,
     ScopeUnknownError,
 )
 from shared.actor import Actor
@@ -137,7 +137,7 @@ class Gazette(Aggregate):
         require_editor(by)
         notice = self.notices.get(notice_id)
         if notice is None:
-            raise NoticeNotFoundError(str(notice_id))
+            raise CalendarNoticeNotFoundError(str(notice_id))
         if not legal_notice.strip():
             raise LegalNoticeMissingError(str(notice_id))
         if not notice.is_revoked:

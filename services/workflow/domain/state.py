@@ -18,7 +18,7 @@ from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import names_for
-from shared.legal_time import Calendar, Extension
+from shared.legal_time import Calendar
 from shared.personal import Erased, Personal
 
 Text = Personal | Erased
@@ -81,29 +81,6 @@ class Paper:
     number: str
 
 
-DRAFT, PROPOSED, APPROVED = "draft", "proposed", "approved"
-
-
-@dataclass(frozen=True)
-class Term:
-    """So many working days or calendar days more."""
-
-    value: int
-    unit: str
-
-
-@dataclass(frozen=True)
-class Apology:
-    """That a dossier will be late: drafted by the system, or proposed by an officer."""
-
-    state: str
-    term: Term
-    new_due_at: datetime
-    is_extension: bool
-    reason: Text | None = None
-    proposed_by: str | None = None
-
-
 class CaseState(ClockState):
     """The common ground of what can be done with a case."""
 
@@ -122,16 +99,6 @@ class CaseState(ClockState):
     exemption_groups: list[str]
     received_at: datetime
     due_at: datetime
-    original_due_at: datetime  # without extensions
-    told: dict[str, datetime]  # of which due date it was told: near, late, apology
-    extensions: list[Extension]
-    apology: Apology | None
-    apologies: int
-    decrees: dict[UUID, str]  # the effect of each that applies or has applied
-    freezes: set[UUID]
-    preferences: set[UUID]
-    decreed: list[Extension]
-    drafts: set[str]  # the steps whose silence asks for a supplement
     answers: Text
     presentation: Text
     fees_settled: bool
@@ -141,6 +108,7 @@ class CaseState(ClockState):
     last_unit: str  # where an officer of ours last finished a step
 
     asked: Asked | None
+    draft: Asked | None  # of a supplement that an officer may confirm
     requests: int
 
     proposal: Proposal | None
@@ -149,8 +117,6 @@ class CaseState(ClockState):
     is_requested: bool
     paper: Paper | None
     is_released: bool
-    processed_at: datetime | None
-    ended_at: datetime | None
     is_withdrawn: bool
     is_closed: bool
 

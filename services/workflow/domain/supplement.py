@@ -51,7 +51,7 @@ class Supplements(Deadline):
         words: Text | None = None
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.asked = Asked(self.step, self.asked_at)
+            aggregate.asked, aggregate.draft = Asked(self.step, self.asked_at), None
             aggregate.requests += 1
             aggregate.hold(Hold.SUPPLEMENT, self.asked_at)
             aggregate.steps[self.step].state = State.WAITING
@@ -92,9 +92,24 @@ class Supplements(Deadline):
             if step.state == State.WAITING:
                 step.state = State.OPEN
 
+    def draft_supplement(self, key: str, *, act: Act) -> None:
+        """Nobody answered in time: an officer may ask the applicant, or not."""
+        self.trigger_event(self.SupplementDrafted, step=key, drafted_at=act.now)
+
+    class SupplementDrafted(Aggregate.Event):
+        TOPIC = "workflow.case.supplement-drafted"
+
+        step: str
+        drafted_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.draft = Asked(self.step, self.drafted_at)
+            aggregate.drafts.add(self.step)
+
     def _require_askable(self, step: StepDefinition, route: Route) -> None:
         effects = [route.effect(step, outcome) for outcome in step.outcomes]
-        if Effect.SUPPLEMENT not in effects:
+        is_drafted = self.draft is not None and self.draft.step == step.id
+        if Effect.SUPPLEMENT not in effects and not is_drafted:
             raise OutcomeUnknownError(step.id, Effect.SUPPLEMENT)
         if self.asked:
             raise SupplementOpenError(str(self.id))

@@ -12,6 +12,7 @@ from services.workflow.domain.duty import Duty
 from services.workflow.domain.limits import counted
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import Effect, Silence, State, Step
+from services.workflow.domain.supplement import Supplements
 from shared.eventsourcing import Aggregate
 
 FAILED = "fail"
@@ -19,7 +20,7 @@ LAST = 2  # reminders: one before the limit, one at it
 RESTS = (Hold.SUSPENSION, Hold.DECREE)  # nobody's silence counts meanwhile
 
 
-class Timeouts(Decisions):
+class Timeouts(Supplements, Decisions):
     def silence_duties(self, act: Act) -> Iterator[Duty]:
         """At each open step: a reminder before its limit, and what the limit does."""
         if not self.holds.keys().isdisjoint(RESTS):
@@ -39,7 +40,7 @@ class Timeouts(Decisions):
                     yield Duty(limit, partial(self.remind, step, limit))
             case "supplement":
                 if step.key not in self.drafts:
-                    yield Duty(limit, partial(self.draft_supplement, step))
+                    yield Duty(limit, partial(self._draft, step))
             case effect:
                 yield Duty(limit, partial(self.end_by_silence, step, effect))
 
@@ -98,26 +99,8 @@ class Timeouts(Decisions):
             step.finished_by, step.finished_at = "system", self.timed_out_at
             aggregate.is_refused |= self.effect == Effect.REFUSE
 
-    def draft_supplement(self, step: Step, act: Act) -> None:
-        """What was awaited is to be asked for, once an officer confirms it."""
-        self.trigger_event(
-            self.SupplementDrafted,
-            step=step.key,
-            unit=step.unit,
-            role=step.role,
-            drafted_at=act.now,
-        )
-
-    class SupplementDrafted(Aggregate.Event):
-        TOPIC = "workflow.case.supplement-drafted"
-
-        step: str
-        unit: str
-        role: str
-        drafted_at: datetime
-
-        def apply(self, aggregate: CaseState) -> None:
-            aggregate.drafts.add(self.step)
+    def _draft(self, step: Step, act: Act) -> None:
+        self.draft_supplement(step.key, act=act)
 
     def remind(self, step: Step, limit: datetime, act: Act) -> None:
         """Whoever has to act at the step is told; at the limit, told again."""
