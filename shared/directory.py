@@ -53,6 +53,7 @@ class Unit(Entry):
     website: str
     leader_title: Text3
     office_hours: list[tuple[str, str]]
+    tax_code: str | None = None
 
 
 class Agencies(Entry):

@@ -1,6 +1,10 @@
-"""Numbers, amounts and dates written out in Vietnamese, as on receipts and papers."""
+"""Numbers, amounts and dates written out, as on receipts and papers."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+
+from shared.foreign_words import english, french, french_dongs
 
 DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
@@ -16,9 +20,9 @@ def number_words(number: int, *, zero_tens: str = ZERO_TENS) -> str:
     return _counted(number, zero_tens, full=False) or DIGITS[0]
 
 
-def amount_words(amount: int) -> str:
+def amount_words(amount: int, language: str = "vi") -> str:
     """150000 is "Một trăm năm mươi nghìn đồng"."""
-    words = f"{number_words(amount)} đồng"
+    words = AMOUNTS[language](amount)
     return words[0].upper() + words[1:]
 
 
@@ -76,3 +80,10 @@ def _below_hundred(number: int) -> str:
         return f"mười{ending}"
     words = f"{DIGITS[tens]} mươi"
     return f"{words} {AFTER_TENS.get(units, DIGITS[units])}" if units else words
+
+
+AMOUNTS: dict[str, Callable[[int], str]] = {
+    "vi": lambda amount: f"{number_words(amount)} đồng",
+    "en": lambda amount: f"{english(amount)} Vietnamese dong",
+    "fr": lambda amount: f"{french(amount)} {french_dongs(amount)}",
+}

@@ -10,26 +10,32 @@ from uuid import UUID
 from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.utils import EnvType
 
-from services.signing.domain import Correspondence, Paper, Register
+from services.signing.commands import (
+    BeginCorrespondence,
+    Command,
+    GrantAccess,
+    NoteFiling,
+    RequestPaper,
+    WithdrawPaper,
+)
+from services.signing.contents import RECALLING, completed
+from services.signing.domain import Correspondence, Paper, Register, Withdrawal
 from services.signing.errors import (
     CorrespondenceNotFoundError,
     PaperNotFoundError,
     PapersAwayError,
     RegisterNotFoundError,
 )
-from services.signing.policies import (
-    BeginCorrespondence,
-    GrantAccess,
-    RequestPaper,
-    react,
-)
+from services.signing.policies import react
 from services.signing.ports import AwayError, PaperStore, Verifier
+from services.signing.texts import PHRASES
 from shared import clock
 from shared.actor import Actor
 from shared.clock import LOCAL, Clock
 from shared.contracts.base import Message
 from shared.eventsourcing import Aggregate, Application
 from shared.personal import Keys
+from shared.printing.wording import day, local
 
 REGISTERS = 200  # kept in memory: a year of numbers is too long to be read each time
 PAGE = 200  # entries of a register in one answer
@@ -85,7 +91,7 @@ class SigningApplication(Application):
             "number": paper.number,
             "sha256": paper.sha256,
             "level": paper.level,
-            "valid": found.is_valid and hash_matches,
+            "valid": found.is_valid and hash_matches and not paper.withdrawal,
             "signature_valid": found.is_valid,
             "hash_matches": hash_matches,
             "integrity": found.integrity,
@@ -94,6 +100,7 @@ class SigningApplication(Application):
             "timestamped": found.timestamped,
             "signer": found.signer,
             "sealed_at": found.sealed_at and found.sealed_at.isoformat(),
+            "withdrawal": withdrawal(paper),
         }
 
     def register(
@@ -117,14 +124,20 @@ class SigningApplication(Application):
         paper.report_hindrance(reason)
         self.save(paper)
 
-    def _made(
-        self, command: BeginCorrespondence | GrantAccess | RequestPaper, cause: Message
-    ) -> Iterator[Aggregate]:
+    def _made(self, command: Command, cause: Message) -> Iterator[Aggregate]:
         match command:
             case BeginCorrespondence(dossier_id, tracking_code):
                 yield Correspondence(dossier_id=dossier_id, tracking_code=tracking_code)
+            case NoteFiling(dossier_id, at):
+                correspondence = self._correspondence(dossier_id)
+                correspondence.note_filing(at)
+                yield correspondence
             case RequestPaper():
                 yield from self._requested(command, cause)
+            case WithdrawPaper(paper_id, reason, legal_basis, by, at):
+                paper = self._paper(paper_id)
+                paper.withdraw(Withdrawal(reason, legal_basis, by, at))
+                yield paper
 
     def _requested(self, command: RequestPaper, cause: Message) -> Iterator[Aggregate]:
         """The paper with its number; saved with the register, or not at all."""
@@ -133,6 +146,9 @@ class SigningApplication(Application):
         year = cause.occurred_at.astimezone(LOCAL).year
         register = self._register(command.unit, command.series, year)
         number = register.give_number(paper_id, command.number_form)
+        if command.kind in RECALLING:
+            earlier = [self._paper(each) for each in correspondence.papers]
+            command = completed(command, correspondence, earlier)
         correspondence.add(paper_id)
         yield register
         yield correspondence
@@ -181,6 +197,20 @@ class SigningApplication(Application):
         except AggregateNotFoundError:
             return Register(unit=unit, series=series, year=year)
         return register
+
+
+def withdrawal(paper: Paper) -> dict[str, Any] | None:
+    """That a sealed paper counts no more, in a sentence beside the facts."""
+    if paper.withdrawal is None:
+        return None
+    told = paper.withdrawal.told
+    sentence = PHRASES.say(
+        "withdrawn",
+        date=day(local(paper.withdrawal.at)),
+        basis=told["legal_basis"],
+        reason=told["reason"] or PHRASES.say("withdrawn.no-reason"),
+    )
+    return told | {"sentence": sentence}
 
 
 def entry(event: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -22,8 +23,13 @@ BOOK = 1  # every series is kept in one book
 
 class PaperKind(StrEnum):
     RECEIPT = "receipt"
+    SUPPLEMENT = "supplement"
     REFUSAL = "refusal"
     DECISION = "decision"
+    BRANCH = "branch"
+    APOLOGY = "apology"
+    STOP = "stop"
+    PAYMENT = "payment"
 
 
 class Register(Aggregate):
@@ -70,6 +76,24 @@ class Register(Aggregate):
         if by.has("auditor") or (by.agency == self.unit and by.has(*KEEPERS)):
             return
         raise NotAllowedError(str(self.id))
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why and since when a sealed paper counts no more."""
+
+    reason: Personal | Erased
+    legal_basis: str
+    by: str
+    at: datetime
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {
+            "at": self.at.isoformat(),
+            "legal_basis": self.legal_basis,
+            "reason": None if isinstance(self.reason, Erased) else self.reason.value,
+        }
 
 
 class Paper(Aggregate):
@@ -128,6 +152,7 @@ class Paper(Aggregate):
         self.size: int | None = None
         self.level: str | None = None
         self.issued_at: datetime | None = None
+        self.withdrawal: Withdrawal | None = None
 
     @staticmethod
     def create_id(source: str, position: int, kind: str) -> UUID:
@@ -149,7 +174,7 @@ class Paper(Aggregate):
 
     def issue(self, *, sha256: str, size: int, level: str, issued_at: datetime) -> None:
         """The sealed file is stored under its hash: this one counts, and no other."""
-        if self.is_issued:
+        if self.is_issued or self.withdrawal:
             return
         self.trigger_event(
             self.Issued,
@@ -182,6 +207,41 @@ class Paper(Aggregate):
             aggregate.issued_at = self.issued_at
             aggregate.hindrance = None
 
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """The result was called back: the paper counts no more, its number is spent."""
+        if self.withdrawal:
+            return
+        self.trigger_event(
+            self.Withdrawn,
+            kind=self.kind,
+            number=self.number,
+            reason=withdrawal.reason,
+            legal_basis=withdrawal.legal_basis,
+            withdrawn_by=withdrawal.by,
+            withdrawn_at=withdrawal.at,
+        )
+
+    class Withdrawn(Aggregate.Event):
+        TOPIC = "signing.paper.withdrawn"
+
+        kind: str
+        number: str
+        reason: Personal | Erased
+        legal_basis: str
+        withdrawn_by: str
+        withdrawn_at: datetime
+
+        def apply(self, aggregate: Paper) -> None:
+            aggregate.withdrawal = Withdrawal(
+                self.reason, self.legal_basis, self.withdrawn_by, self.withdrawn_at
+            )
+
+    @property
+    def state(self) -> str:
+        if self.withdrawal:
+            return "withdrawn"
+        return "issued" if self.is_issued else "requested"
+
     @property
     def is_issued(self) -> bool:
         return self.sha256 is not None
@@ -209,13 +269,14 @@ class Paper(Aggregate):
             "number": self.number,
             "unit": self.unit,
             "language": self.language,
-            "state": "issued" if self.is_issued else "requested",
+            "state": self.state,
             "hindrance": self.hindrance,
             "sha256": self.sha256,
             "size": self.size,
             "level": self.level,
             "dated": self.dated.isoformat(),
             "issued_at": self.issued_at and self.issued_at.isoformat(),
+            "withdrawal": self.withdrawal and self.withdrawal.told,
         }
 
 
@@ -235,11 +296,24 @@ class Correspondence(Aggregate):
         self.dossier_id = dossier_id
         self.tracking_code = tracking_code
         self.papers: list[UUID] = []
+        self.filed_at: datetime | None = None
 
     @staticmethod
     def create_id(dossier_id: UUID) -> UUID:
         """One dossier, one correspondence."""
         return uuid5(NAMESPACE_URL, f"signing/correspondence/{dossier_id}")
+
+    def note_filing(self, at: datetime) -> None:
+        """The applicant handed the dossier in online, at this moment."""
+        self.trigger_event(self.FilingNoted, filed_at=at)
+
+    class FilingNoted(Aggregate.Event):
+        TOPIC = "signing.correspondence.filing-noted"
+
+        filed_at: datetime
+
+        def apply(self, aggregate: Correspondence) -> None:
+            aggregate.filed_at = self.filed_at
 
     def add(self, paper_id: UUID) -> None:
         """One more paper is due to the applicant."""

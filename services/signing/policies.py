@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any
-from uuid import UUID
 
+from services.signing.commands import (
+    BeginCorrespondence,
+    Command,
+    GrantAccess,
+    NoteFiling,
+    RequestPaper,
+    WithdrawPaper,
+)
+from services.signing.contents import NOBODY, about, about_case, missing, paper, sealed
 from services.signing.domain import PaperKind
 from services.signing.texts import TEXTS
-from shared.contracts.base import Message, Text3
+from shared.contracts.base import Message
 from shared.contracts.intake import (
     DossierAccepted,
-    DossierFacts,
     DossierOpened,
     DossierRefused,
     DossierSubmitted,
+    PaymentRecorded,
+    SupplementRequested,
 )
-from shared.contracts.words import opened
-from shared.contracts.workflow import DecisionApproved, StepOpened
+from shared.contracts.words import opened, whole
+from shared.contracts.workflow import (
+    ApologyApproved,
+    CaseFacts,
+    DecisionApproved,
+    ProcessingStopped,
+    ResultWithdrawn,
+    StepOpened,
+)
 from shared.personal import Erased, Personal
 
 DEFAULT_NUMBER = "{n}/{yyyy}/KQ"
-
-
-@dataclass(frozen=True)
-class BeginCorrespondence:
-    dossier_id: UUID
-    tracking_code: str
-
-
-@dataclass(frozen=True)
-class GrantAccess:
-    dossier_id: UUID
-    party: str
-
-
-@dataclass(frozen=True)
-class RequestPaper:
-    """A paper is due; `series` names the register that numbers it."""
-
-    dossier_id: UUID
-    kind: PaperKind
-    form: str
-    title: Text3
-    unit: str
-    code: str | None
-    language: str
-    series: str
-    number_form: str
-    content: Personal | Erased
-    officer: Personal | Erased
-
-
-Command = BeginCorrespondence | GrantAccess | RequestPaper
 
 
 @singledispatch
@@ -74,7 +55,15 @@ def _(message: DossierOpened) -> tuple[Command, ...]:
 
 
 @react.register
-def _(message: DossierSubmitted | StepOpened) -> tuple[Command, ...]:
+def _(message: DossierSubmitted) -> tuple[Command, ...]:
+    return (
+        GrantAccess(message.dossier_id, message.unit),
+        NoteFiling(message.dossier_id, message.occurred_at),
+    )
+
+
+@react.register
+def _(message: StepOpened) -> tuple[Command, ...]:
     return (GrantAccess(message.dossier_id, message.unit),)
 
 
@@ -110,6 +99,39 @@ def _(message: DossierAccepted) -> tuple[Command, ...]:
 
 
 @react.register
+def _(message: SupplementRequested) -> tuple[Command, ...]:
+    """Form 02: all that is missing, at once. Of old requests we know too little."""
+    if message.about is None or message.presentation is None:
+        return ()
+    said, kind = message.about, PaperKind.SUPPLEMENT
+    content = {
+        "subject": said["procedure_name"],
+        "procedure_code": said["procedure_code"],
+        "channel": said["channel"],
+        "stage": message.stage,
+        "items": [missing(each) for each in whole(message.items, message.words)],
+        "requested_at": (message.requested_at or message.occurred_at).isoformat(),
+        "answer_by": message.answer_by and message.answer_by.isoformat(),
+    }
+    return (
+        GrantAccess(message.dossier_id, said["unit"]),
+        RequestPaper(
+            dossier_id=message.dossier_id,
+            kind=kind,
+            form="supplement",
+            title=TEXTS["title.supplement"],
+            unit=said["unit"],
+            code=message.code,
+            language=said["language"],
+            series=kind.value,
+            number_form="{n}/{yyyy}-BS",
+            content=sealed(content, message.presentation),
+            officer=message.officer or NOBODY,
+        ),
+    )
+
+
+@react.register
 def _(message: DossierRefused) -> tuple[Command, ...]:
     """Form 03: the dossier is not received; it never had a code."""
     content = about(message) | {
@@ -138,15 +160,21 @@ def _(message: DossierRefused) -> tuple[Command, ...]:
 
 @react.register
 def _(message: DecisionApproved) -> tuple[Command, ...]:
-    """The result, as its reviewer wrote it and its leader approved it."""
+    """The result, as its reviewer wrote it and its leader approved it.
+
+    A branch of an interlinked procedure gets a paper of its own agency.
+    """
     outcome = message.outcome
-    kind, own_form = PaperKind.DECISION, outcome.get("number_format")
+    kind = PaperKind.BRANCH if message.branch else PaperKind.DECISION
+    own_form = outcome.get("number_format")
     content = {
         "subject": message.procedure_name,
         "procedure_code": message.procedure_code,
         "legal_basis": message.legal_basis,
         "validity_months": outcome.get("validity_months"),
         "received_at": message.received_at.isoformat(),
+        "branch": message.branch,
+        "by_delegation": message.on_behalf_of is not None,
     }
     return (
         GrantAccess(message.dossier_id, message.unit),
@@ -158,7 +186,7 @@ def _(message: DecisionApproved) -> tuple[Command, ...]:
             unit=message.unit,
             code=message.code,
             language=message.language,
-            series=f"{message.procedure}/{outcome['code']}" if own_form else kind.value,
+            series=f"{message.procedure}/{outcome['code']}" if own_form else "decision",
             number_form=own_form or DEFAULT_NUMBER,
             content=sealed(content, message.presentation, text=message.text),
             officer=message.approver,
@@ -166,35 +194,109 @@ def _(message: DecisionApproved) -> tuple[Command, ...]:
     )
 
 
-def about(message: DossierFacts) -> dict[str, Any]:
-    return {
-        "subject": message.procedure_name,
-        "procedure_code": message.procedure_code,
-        "channel": message.channel,
+@react.register
+def _(message: ApologyApproved) -> tuple[Command, ...]:
+    """Form 04: the authority is late, says so, and names a new date."""
+    content = about_case(message) | {
+        "old_due_at": message.old_due_at.isoformat(),
+        "new_due_at": message.new_due_at.isoformat(),
+        "is_extension": message.is_extension,
     }
+    return of_case(
+        message,
+        PaperKind.APOLOGY,
+        number_form="{n}/{yyyy}-PXL",
+        content=sealed(content, message.presentation, text=message.reason),
+        officer=message.approver,
+    )
 
 
-def paper(document: dict[str, Any]) -> dict[str, Any]:
-    """A line of the table of papers; of what came as a file nobody has the paper."""
-    files = len(document.get("files") or ())
-    is_electronic = files > 0 and document.get("manner") == "upload"
-    counted = {
-        kind: 0 if is_electronic else document.get(kind) or 0
-        for kind in ("originals", "certified", "copies")
+@react.register
+def _(message: ProcessingStopped) -> tuple[Command, ...]:
+    """Form 05: the dossier ends before a result."""
+    asked_at = message.asked_at
+    content = about_case(message) | {
+        "ground": message.ground,
+        "legal_basis": message.legal_basis,
+        "asked_at": asked_at and asked_at.isoformat(),
+        "stopped_at": message.occurred_at.isoformat(),
     }
-    return {"name": document["name"], **counted, "files": files}
+    return of_case(
+        message,
+        PaperKind.STOP,
+        number_form="{n}/{yyyy}-TBD",
+        content=sealed(content, message.presentation, text=message.reason),
+        officer=message.officer,
+    )
 
 
-def sealed(
-    content: dict[str, Any],
-    presentation: Personal | Erased,
+@react.register
+def _(message: PaymentRecorded) -> tuple[Command, ...]:
+    """The fee receipt; it is numbered apart, and not as a form of the one-stop desk."""
+    said, kind = message.about, PaperKind.PAYMENT
+    content = {
+        "subject": said["procedure_name"],
+        "procedure_code": said["procedure_code"],
+        "amount": message.amount,
+        "lines": message.lines,
+        "method": message.method,
+        "reference": message.reference,
+        "paid_at": message.paid_at.isoformat(),
+    }
+    return (
+        GrantAccess(message.dossier_id, said["unit"]),
+        RequestPaper(
+            dossier_id=message.dossier_id,
+            kind=kind,
+            form="payment",
+            title=TEXTS["title.payment"],
+            unit=said["unit"],
+            code=message.code,
+            language=said["language"],
+            series=kind.value,
+            number_form="{n}/{yyyy}-BL",
+            content=sealed(content, message.presentation),
+            officer=message.officer or NOBODY,
+        ),
+    )
+
+
+@react.register
+def _(message: ResultWithdrawn) -> tuple[Command, ...]:
+    """A sealed result that is called back counts no more."""
+    return (
+        WithdrawPaper(
+            message.paper_id,
+            message.reason,
+            message.legal_basis,
+            message.withdrawn_by,
+            message.occurred_at,
+        ),
+    )
+
+
+def of_case(
+    message: CaseFacts,
+    kind: PaperKind,
     *,
-    text: Personal | Erased | None = None,
-) -> Personal | Erased:
-    """All a paper says as one value of its applicant's; gone when part of it is."""
-    if isinstance(presentation, Erased) or isinstance(text, Erased):
-        return Erased(presentation.subject)
-    content = {**json.loads(presentation.value), **content}
-    if text:
-        content["text"] = text.value
-    return Personal(presentation.subject, json.dumps(content, ensure_ascii=False))
+    number_form: str,
+    content: Personal | Erased,
+    officer: Personal | Erased,
+) -> tuple[Command, ...]:
+    """A form about a case, by the unit that has it."""
+    return (
+        GrantAccess(message.dossier_id, message.unit),
+        RequestPaper(
+            dossier_id=message.dossier_id,
+            kind=kind,
+            form=kind.value,
+            title=TEXTS[f"title.{kind}"],
+            unit=message.unit,
+            code=message.code,
+            language=message.language,
+            series=kind.value,
+            number_form=number_form,
+            content=content,
+            officer=officer,
+        ),
+    )

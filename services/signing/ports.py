@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from shared.contracts.base import Text3
 from shared.directory import Unit
 
 
@@ -48,8 +49,16 @@ class Sheet:
     officer: str
     sealed_by: str
     sealed_at: datetime
+    tracking_code: str
     tracking_url: str
+    data: str
+    footer: str
     content: dict[str, Any] = field(repr=False)
+
+    @property
+    def subject(self) -> Text3:
+        found: Text3 = self.content["subject"]
+        return found
 
 
 class Renderer(Protocol):

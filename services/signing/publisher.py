@@ -9,7 +9,7 @@ from eventsourcing.persistence import Tracking
 
 from services.signing.domain import Paper
 from shared.contracts.base import Message, told
-from shared.contracts.signing import PaperIssued, PaperRequested
+from shared.contracts.signing import PaperIssued, PaperRequested, PaperWithdrawn
 
 
 @singledispatch
@@ -35,4 +35,17 @@ def _(event: Paper.Issued, place: Tracking) -> Iterable[Message]:
         sha256=event.sha256,
         size=event.size,
         issued_at=event.issued_at,
+    )
+
+
+@translate.register
+def _(event: Paper.Withdrawn, place: Tracking) -> Iterable[Message]:
+    """Why is told by its legal basis; what was written about people stays here."""
+    yield PaperWithdrawn(
+        **told(event, place),
+        paper_id=event.originator_id,
+        kind=event.kind,
+        number=event.number,
+        reason=event.legal_basis,
+        withdrawn_at=event.withdrawn_at,
     )

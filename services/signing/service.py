@@ -12,8 +12,16 @@ from shared.contracts.intake import (
     DossierOpened,
     DossierRefused,
     DossierSubmitted,
+    PaymentRecorded,
+    SupplementRequested,
 )
-from shared.contracts.workflow import DecisionApproved, StepOpened
+from shared.contracts.workflow import (
+    ApologyApproved,
+    DecisionApproved,
+    ProcessingStopped,
+    ResultWithdrawn,
+    StepOpened,
+)
 from shared.messaging.rpc import question
 from shared.messaging.service import BusService
 from shared.messaging.subscriber import subscribe
@@ -33,7 +41,12 @@ class SigningService(BusService):
         | StepOpened
         | DossierAccepted
         | DossierRefused
-        | DecisionApproved,
+        | SupplementRequested
+        | DecisionApproved
+        | ApologyApproved
+        | ProcessingStopped
+        | ResultWithdrawn
+        | PaymentRecorded,
     ) -> None:
         self.app.handle(message)
 

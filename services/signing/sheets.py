@@ -6,11 +6,25 @@ import json
 from datetime import datetime
 from typing import Any
 
-from services.signing.domain import Paper
+from services.signing.domain import Paper, PaperKind
 from services.signing.ports import Sheet
-from services.signing.texts import TEXTS
+from services.signing.texts import PHRASES, TEXTS
 from shared.directory import Directory, Unit
 from shared.personal import Erased
+from shared.printing.wording import local
+
+FORMS: dict[str, str] = {
+    PaperKind.RECEIPT: "01",
+    PaperKind.SUPPLEMENT: "02",
+    PaperKind.REFUSAL: "03",
+    PaperKind.APOLOGY: "04",
+    PaperKind.STOP: "05",
+    PaperKind.PAYMENT: "BL",
+}
+"""The forms of the desk (Circular 03/2025); the fee receipt has no number there."""
+
+DATES = ("due_at", "answer_by", "new_due_at", "stopped_at", "paid_at", "refused_at")
+"""The date a form is about: the first of these that it names."""
 
 ELSEWHERE = ("applicant_person", "delivery", "declaration")
 """Groups of the form a decision does not repeat: who asks stands above, the rest in
@@ -43,9 +57,47 @@ def sheet(
         officer="" if isinstance(paper.officer, Erased) else paper.officer.value,
         sealed_by=sealed_by,
         sealed_at=sealed_at,
+        tracking_code=paper.tracking_code,
         tracking_url=f"{public_url}/{paper.language}/t/{paper.tracking_code}",
+        data=data(paper, unit, content),
+        footer=footer(paper),
         content=content,
     )
+
+
+def data(paper: Paper, unit: Unit, content: dict[str, Any]) -> str:
+    """What a machine reads from a form of the desk; nothing about a person."""
+    if paper.kind not in FORMS:
+        return ""
+    due = next((content[each] for each in DATES if content.get(each)), "")
+    parts = [
+        FORMS[paper.kind],
+        unit.code,
+        paper.number,
+        paper.code or paper.tracking_code,
+        content["procedure_code"],
+        stamp(paper.dated),
+        due and stamp(local(due)),
+    ]
+    return "|".join(parts)
+
+
+def stamp(moment: datetime) -> str:
+    """As the national portal writes moments."""
+    return f"{local(moment):%Y%m%d%H%M%S}"
+
+
+def footer(paper: Paper) -> str:
+    """By what a loose page is found again: its dossier, and which form it is."""
+    say = PHRASES.say
+    found = (
+        say("code", code=paper.code)
+        if paper.code
+        else say("number", number=paper.number)
+    )
+    said = found["vi"]
+    form = FORMS.get(paper.kind, "")
+    return f"{said} · {say('form', form=form)['vi']}" if form.isdigit() else said
 
 
 def parent(unit: Unit, directory: Directory) -> str:

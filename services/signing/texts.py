@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-TEXTS: dict[str, dict[str, str]] = json.loads(
-    Path(__file__).with_name("texts.json").read_text(encoding="utf-8")
-)
+from shared.printing.phrases import Phrases, read
+
+OWN = read(Path(__file__).with_name("texts.json"))
+PHRASES = Phrases(OWN)
+TEXTS = PHRASES.texts

@@ -1,4 +1,4 @@
-"""How papers say dates, amounts, times and laws, in each of their languages."""
+"""How papers say validities and laws, in each of their languages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
-
-from services.signing.texts import TEXTS
-from shared.clock import LOCAL
+from services.signing.texts import PHRASES, TEXTS
 from shared.contracts.base import Text3
 from shared.directory import Unit
-
-LANGUAGES = ("vi", "en", "fr")
+from shared.printing.phrases import LANGUAGES
+from shared.printing.wording import amount, day, local
 
 CITATION = re.compile(r"(?P<kind>[A-Z][a-z]+) (?P<number>\d\S*/[A-Z0-9-]+)")
 LAW = re.compile(r"Law on (?P<name>.+?)(?: (?P<number>\d\S*/QH\d+))?(?=,|$)")
@@ -23,80 +20,7 @@ NUMBER = re.compile(r"(?<!\S)\d\S*/[A-Z][A-Z0-9-]+")
 
 OFFICIAL = {"ND-": "NĐ-", "QD-": "QĐ-"}  # as the laws themselves write it
 
-KINDS_OF_PLACE = re.compile(r"^(xã|phường|tỉnh|thành phố|đặc khu) ")
-
-
-def pick(text: Text3, language: str) -> str:
-    return text.get(language) or text["vi"]
-
-
-def say(key: str, **values: Any) -> Text3:
-    """A fixed sentence in all languages; values may differ between them."""
-
-    def fill(language: str) -> str:
-        own = {
-            name: pick(value, language) if isinstance(value, dict) else value
-            for name, value in values.items()
-        }
-        return TEXTS[key][language].format(**own)
-
-    return {language: fill(language) for language in LANGUAGES}
-
-
-def day(value: date) -> str:
-    return f"{value:%d/%m/%Y}"
-
-
-def local(value: datetime | str) -> datetime:
-    """The time on the clock of the office."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.astimezone(LOCAL)
-
-
-def moment(value: datetime | str) -> Text3:
-    at = local(value)
-    return say("moment", hour=f"{at:%H}", minute=f"{at:%M}", date=day(at))
-
-
-def second(value: datetime) -> str:
-    """To the second, with the zone, as a signature shows it."""
-    return f"{local(value):%d/%m/%Y %H:%M:%S} +07:00"
-
-
-def place_and_date(unit: Unit, value: datetime) -> Text3:
-    """The line in italics; days and January, February with two digits (NĐ 30/2020)."""
-    on = local(value)
-    month = f"{on.month:02}" if on.month <= 2 else str(on.month)
-    place, long = locality(unit), {"vi": day(on)}
-    long |= {each: format_date(on, "d MMMM y", each) for each in ("en", "fr")}
-    return say(
-        "place-and-date",
-        place=place,
-        day=f"{on:%d}",
-        month=month,
-        year=on.year,
-        date=long,
-    )
-
-
-def locality(unit: Unit) -> str:
-    """Where papers of this unit are dated: its commune, else its province."""
-    parts = unit.address.split(", ")
-    known = parts[-2] if unit.commune and len(parts) > 1 else parts[-1]
-    return KINDS_OF_PLACE.sub("", known)
-
-
-def amount(value: int) -> Text3:
-    digits = f"{value:,}"
-    return {
-        "vi": digits.replace(",", ".") + " đồng",
-        "en": digits + " VND",
-        "fr": digits.replace(",", "\N{NARROW NO-BREAK SPACE}") + " VND",
-    }
-
-
-def legal_time(limit: dict[str, Any]) -> Text3:
-    return say(f"legal-time.{limit['unit']}", value=f"{int(limit['value']):02}")
+say = PHRASES.say
 
 
 def months_after(value: datetime, months: int) -> date:
@@ -144,3 +68,46 @@ def _with(key: str, law: Text3, numbers: Sequence[str]) -> Text3:
     for number in numbers:
         law = say(key, law=law, number=official(number))
     return law
+
+
+def given_back(documents: list[dict[str, Any]], unit: Unit) -> Text3:
+    """The papers in our hands: they go back to whoever handed them in."""
+    listed = [
+        say("stop.paper", name=each["name"], count=f"{count:02}")
+        for each in documents
+        if (count := each["originals"] + each["certified"] + each["copies"])
+    ]
+    if not listed:
+        return say("stop.papers.none")
+    papers = {each: "; ".join(one[each] for one in listed) for each in LANGUAGES}
+    return say("stop.papers.some", unit=unit.name, papers=papers)
+
+
+def fees_left(fees: list[dict[str, Any]], paid: int) -> Text3:
+    """Whether what was paid is kept or paid back, as far as the procedure says it."""
+    if not paid:
+        return say("stop.fees.none")
+    refundable = [each.get("refundable") for each in fees]
+    ending = "open"
+    if refundable and None not in refundable:
+        ending = "back" if any(refundable) else "kept"
+    return say(f"stop.fees.{ending}", amount=amount(paid))
+
+
+def columns(lines: list[dict[str, Any]]) -> list[str]:
+    """Fees and charges stand apart; taxes only where some were paid."""
+    has_tax = any(each["kind"] == "tax" for each in lines)
+    return ["phi", "le_phi", *(["tax"] if has_tax else [])]
+
+
+def figures(value: int) -> str:
+    return amount(value)["vi"].removesuffix(" đồng") if value else "-"
+
+
+def symbol(dated: datetime) -> str:
+    """The series of receipts of a year; E: it was made electronically."""
+    return f"BL-{local(dated):%y}E"
+
+
+def method(code: str) -> Text3:
+    return say(f"method.{code}") if f"method.{code}" in TEXTS else {"vi": code}

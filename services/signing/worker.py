@@ -41,7 +41,7 @@ class SigningWorker:
 
     def _issue(self, paper: Paper) -> None:
         """Put the file where nobody can change it; only then say that it exists."""
-        if paper.is_issued:
+        if paper.is_issued or paper.withdrawal:
             return
         sealed_at = self.app.clock()
         words = sheet(

@@ -191,7 +191,8 @@ class CaseFacts(Message):
 class ProcessingStopped(CaseFacts):
     """The case ends before a result: form 05 is due.
 
-    `ground` is withdrawal (granted to the applicant) or stop (by the authority).
+    `ground` is withdrawal (granted to the applicant, who asked for it at `asked_at`)
+    or stop (by the authority).
     """
 
     type: Literal["processing.stopped.v1"] = "processing.stopped.v1"
@@ -201,6 +202,7 @@ class ProcessingStopped(CaseFacts):
     legal_basis: str
     stopped_by: str
     officer: Sealed
+    asked_at: datetime | None = None
 
 
 class ApologyApproved(CaseFacts):

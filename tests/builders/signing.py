@@ -13,9 +13,23 @@ from services.signing.domain import Correspondence, Paper
 from services.signing.ports import PaperStore, Sheet
 from services.signing.sheets import sheet
 from shared.contracts.base import Message
-from shared.contracts.intake import DossierAccepted, DossierOpened, DossierRefused
+from shared.contracts.intake import (
+    DossierAccepted,
+    DossierOpened,
+    DossierRefused,
+    DossierSubmitted,
+    PaymentRecorded,
+    SupplementRequested,
+)
 from shared.contracts.signing import PaperRequested
-from shared.contracts.workflow import DecisionApproved, StepOpened
+from shared.contracts.words import parted
+from shared.contracts.workflow import (
+    ApologyApproved,
+    DecisionApproved,
+    ProcessingStopped,
+    ResultWithdrawn,
+    StepOpened,
+)
 from shared.directory import Directory
 from shared.personal import Keys, Personal
 from tests.fakes import MEMORY, MemoryKeys
@@ -118,6 +132,112 @@ def a_decision_approved(position: int = 2, **named: Any) -> DecisionApproved:
     found: DecisionApproved = heard(
         DecisionApproved, "workflow", position, **(message | named)
     )
+    return found
+
+
+ABOUT = (
+    "procedure",
+    "version",
+    "procedure_code",
+    "procedure_name",
+    "channel",
+    "applicant",
+    "unit",
+    "tracking_code",
+    "language",
+    "result_channel",
+)
+
+
+def a_dossier_submitted(position: int = 2, **named: Any) -> DossierSubmitted:
+    message = facts(acknowledge_by=NOW + timedelta(days=1)) | named
+    found: DossierSubmitted = heard(DossierSubmitted, "intake", position, **message)
+    return found
+
+
+def a_supplement_requested(position: int = 2, **named: Any) -> SupplementRequested:
+    known = facts(**{name: named.pop(name) for name in ABOUT if name in named})
+    message = {
+        "stage": "review",
+        **parted(named.pop("items", SAMPLE["missing"]), "citizen-1"),
+        "about": {name: known[name] for name in ABOUT},
+        "requested_at": NOW,
+        "answer_by": NOW + timedelta(days=11, hours=7, minutes=45),
+        "officer": known["officer"],
+        "presentation": known["presentation"],
+        "code": CODE,
+    }
+    found: SupplementRequested = heard(
+        SupplementRequested, "intake", position, **(message | named)
+    )
+    return found
+
+
+def a_payment_recorded(position: int = 2, **named: Any) -> PaymentRecorded:
+    known = facts(**{name: named.pop(name) for name in ABOUT if name in named})
+    message = {
+        "payment_id": UUID(int=12),
+        "amount": 215000,
+        "method": "cash",
+        "reference": "",
+        "paid_at": NOW,
+        "lines": SAMPLE["paid"],
+        "code": CODE,
+        "about": {name: known[name] for name in ABOUT},
+        "presentation": known["presentation"],
+        "officer": Personal("officer-5", "Hoàng Thị Mai"),
+    }
+    found: PaymentRecorded = heard(
+        PaymentRecorded, "intake", position, **(message | named)
+    )
+    return found
+
+
+def an_apology_approved(position: int = 3, **named: Any) -> ApologyApproved:
+    message = facts(
+        case_id=UUID(int=8),
+        code=CODE,
+        received_at=NOW,
+        old_due_at=NOW + timedelta(days=11, hours=7, minutes=45),
+        new_due_at=NOW + timedelta(days=18, hours=7, minutes=45),
+        is_extension=True,
+        reason=Personal("citizen-1", SAMPLE["delay"]),
+        proposed_by="officer-7",
+        approved_by="officer-9",
+        approver=Personal("officer-9", "Phạm Quốc Bảo"),
+    )
+    found: ApologyApproved = heard(
+        ApologyApproved, "workflow", position, **(message | named)
+    )
+    return found
+
+
+def a_processing_stopped(position: int = 4, **named: Any) -> ProcessingStopped:
+    message = facts(
+        case_id=UUID(int=8),
+        code=CODE,
+        received_at=NOW,
+        ground="withdrawal",
+        reason=Personal("citizen-1", SAMPLE["stop"]),
+        legal_basis="Decree 118/2025/ND-CP",
+        stopped_by="officer-9",
+        officer=Personal("officer-9", "Phạm Quốc Bảo"),
+        asked_at=NOW,
+    )
+    found: ProcessingStopped = heard(
+        ProcessingStopped, "workflow", position, **(message | named)
+    )
+    return found
+
+
+def a_result_withdrawn(paper_id: UUID, position: int = 6) -> ResultWithdrawn:
+    message = {
+        "paper_id": paper_id,
+        "reason": Personal("citizen-1", "Sai số thửa đất"),
+        "legal_basis": "Decree 118/2025/ND-CP",
+        "withdrawn_by": "officer-9",
+    }
+    found: ResultWithdrawn = heard(ResultWithdrawn, "workflow", position, **message)
     return found
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.foreign_words import english, french
 from shared.number_words import amount_words, date_words, number_words
 
 
@@ -40,6 +41,48 @@ def test_the_south_says_it_otherwise() -> None:
 
 def test_an_amount_begins_with_a_capital_and_names_the_currency() -> None:
     assert amount_words(150_000) == "Một trăm năm mươi nghìn đồng"
+
+
+@pytest.mark.parametrize(
+    ("number", "english_words", "french_words"),
+    [
+        (0, "zero", "zéro"),
+        (21, "twenty-one", "vingt et un"),
+        (71, "seventy-one", "soixante et onze"),
+        (80, "eighty", "quatre-vingts"),
+        (81, "eighty-one", "quatre-vingt-un"),
+        (99, "ninety-nine", "quatre-vingt-dix-neuf"),
+        (101, "one hundred and one", "cent un"),
+        (200, "two hundred", "deux cents"),
+        (1_100, "one thousand one hundred", "mille cent"),
+        (24_014, "twenty-four thousand and fourteen", "vingt-quatre mille quatorze"),
+        (80_000, "eighty thousand", "quatre-vingt mille"),
+        (200_000, "two hundred thousand", "deux cent mille"),
+        (3_000_000, "three million", "trois millions"),
+        (2_000_000_080, "two billion and eighty", "deux milliards quatre-vingts"),
+        (-5, "minus five", "moins cinq"),
+    ],
+)
+def test_a_number_is_read_in_english_and_in_french(
+    number: int, english_words: str, french_words: str
+) -> None:
+    assert english(number) == english_words
+    assert french(number) == french_words
+
+
+@pytest.mark.parametrize(
+    ("amount", "language", "words"),
+    [
+        (75_000, "en", "Seventy-five thousand Vietnamese dong"),
+        (75_000, "fr", "Soixante-quinze mille dongs"),
+        (2_000_000, "fr", "Deux millions de dongs"),
+        (0, "fr", "Zéro dong"),
+    ],
+)
+def test_an_amount_is_written_in_the_language_of_the_receipt(
+    amount: int, language: str, words: str
+) -> None:
+    assert amount_words(amount, language) == words
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -18,13 +19,19 @@ from shared.errors import NotAllowedError
 from shared.personal import Erased
 from tests.builders import an_applicant, an_officer
 from tests.builders.signing import (
+    CODE,
     DOSSIER,
     NOW,
     UNIT,
     a_decision_approved,
     a_dossier_accepted,
     a_dossier_opened,
+    a_dossier_refused,
+    a_dossier_submitted,
+    a_payment_recorded,
+    a_processing_stopped,
     a_requested_paper,
+    a_result_withdrawn,
     a_signing,
     a_step_opened,
     the_last_paper,
@@ -151,6 +158,91 @@ def test_while_the_store_is_away_one_is_asked_to_come_again() -> None:
 
     with pytest.raises(PapersAwayError):
         signing.verify_paper(paper.id, by=APPLICANT)
+
+
+def test_a_result_that_was_called_back_is_shown_as_withdrawn_with_its_reason() -> None:
+    signing = a_signing()
+    paper = issued(signing, a_requested_paper(signing, a_decision_approved()))
+
+    signing.handle(a_result_withdrawn(paper.id))
+
+    [shown] = signing.papers(DOSSIER, by=APPLICANT)
+    assert (shown["state"], shown["number"]) == ("withdrawn", "01/GPXD")
+    assert shown["withdrawal"]["reason"] == "Sai số thửa đất"
+    assert shown["withdrawal"]["legal_basis"] == "Decree 118/2025/ND-CP"
+
+
+def test_a_seal_that_holds_does_not_make_a_withdrawn_paper_count() -> None:
+    signing = a_signing()
+    paper = issued(signing, a_requested_paper(signing, a_decision_approved()))
+    signing.handle(a_result_withdrawn(paper.id))
+
+    found = signing.verify_paper(paper.id, by=APPLICANT)
+
+    assert found["signature_valid"]
+    assert not found["valid"]
+    assert "withdrawn on 20/11/2026" in found["withdrawal"]["sentence"]["en"]
+    assert "Sai số thửa đất" in found["withdrawal"]["sentence"]["vi"]
+
+
+def test_why_a_paper_was_withdrawn_is_forgotten_with_its_person() -> None:
+    keys = MemoryKeys()
+    signing = a_signing(keys=keys)
+    paper = issued(signing, a_requested_paper(signing, a_decision_approved()))
+    signing.handle(a_result_withdrawn(paper.id))
+
+    keys.erase("citizen-1")
+
+    [shown] = signing.papers(DOSSIER, by=APPLICANT)
+    assert (shown["state"], shown["withdrawal"]["reason"]) == ("withdrawn", None)
+
+
+def test_a_second_approval_makes_a_new_paper_under_a_new_number() -> None:
+    signing = a_signing()
+    first = issued(signing, a_requested_paper(signing, a_decision_approved()))
+    signing.handle(a_result_withdrawn(first.id))
+
+    signing.handle(a_decision_approved(7))
+
+    papers = signing.papers(DOSSIER, by=APPLICANT)
+    assert [each["number"] for each in papers] == ["01/GPXD", "02/GPXD"]
+    assert [each["state"] for each in papers] == ["withdrawn", "requested"]
+
+
+def test_a_stopped_dossier_is_told_what_is_given_back_and_what_was_paid() -> None:
+    signing = a_signing()
+    a_requested_paper(signing)
+    signing.handle(a_payment_recorded(3))
+
+    signing.handle(a_processing_stopped())
+
+    said = json.loads(the_last_paper(signing).require_content())
+    assert [each["originals"] for each in said["documents"]] == [1, 0, 0]
+    assert said["paid"] == 215000
+
+
+def test_a_refusal_after_acceptance_names_the_code_and_the_hour_of_filing() -> None:
+    signing = a_signing()
+    signing.handle(a_dossier_opened())
+    signing.handle(a_dossier_submitted())
+    signing.handle(a_dossier_accepted(3))
+
+    signing.handle(a_dossier_refused(4, channel="online"))
+
+    refusal = the_last_paper(signing)
+    assert refusal.code == CODE
+    assert json.loads(refusal.require_content())["filed_at"] == NOW.isoformat()
+
+
+def test_what_a_forgotten_person_handed_in_is_not_recalled() -> None:
+    keys = MemoryKeys()
+    signing = a_signing(keys=keys)
+    a_requested_paper(signing)
+    keys.erase("citizen-1")
+
+    signing.handle(a_processing_stopped(presentation=Erased("citizen-1")))
+
+    assert the_last_paper(signing).content == Erased("citizen-1")
 
 
 def test_a_register_shows_what_was_given_from_a_number_on() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.signing.domain import Correspondence, Paper, Register
+from services.signing.domain import Correspondence, Paper, Register, Withdrawal
 from services.signing.errors import PaperErasedError, PaperNotIssuedError
 from shared.errors import NotAllowedError
 from shared.personal import Erased, Personal
@@ -14,6 +14,10 @@ from tests.builders.signing import NOW, UNIT, a_decision_approved, a_paper
 
 PAPER = UUID(int=3)
 SEALED = {"sha256": "f" * 64, "size": 9, "level": "B-T", "issued_at": NOW}
+
+CALLED_BACK = Withdrawal(
+    Personal("citizen-1", "Sai số thửa đất"), "Decree 118/2025/ND-CP", "officer-9", NOW
+)
 
 
 def a_register() -> Register:
@@ -128,6 +132,27 @@ def test_a_paper_is_dated_by_what_caused_it() -> None:
     paper = a_paper(a_decision_approved(occurred_at=eve))
 
     assert paper.dated == eve
+
+
+def test_a_paper_that_is_called_back_keeps_its_number_and_says_why() -> None:
+    paper = a_paper(a_decision_approved())
+    paper.issue(**SEALED)  # type: ignore[arg-type]  # four different types
+
+    paper.withdraw(CALLED_BACK)
+    paper.withdraw(CALLED_BACK)
+
+    assert events(paper) == ["Issued", "Withdrawn"]
+    assert paper.state == "withdrawn"
+    assert paper.number == "01/GPXD"
+
+
+def test_a_paper_that_was_called_back_is_never_issued() -> None:
+    paper = a_paper(a_decision_approved())
+    paper.withdraw(CALLED_BACK)
+
+    paper.issue(**SEALED)  # type: ignore[arg-type]  # four different types
+
+    assert events(paper) == ["Withdrawn"]
 
 
 def test_a_paper_about_a_forgotten_person_can_no_longer_be_made() -> None:

@@ -5,26 +5,35 @@ from typing import Any
 
 import pytest
 
-from services.signing.domain import PaperKind
-from services.signing.policies import (
+from services.signing.commands import (
     BeginCorrespondence,
     GrantAccess,
+    NoteFiling,
     RequestPaper,
-    react,
+    WithdrawPaper,
 )
+from services.signing.domain import PaperKind
+from services.signing.policies import react
 from shared.contracts.base import Message
 from shared.personal import Erased, Personal
 from tests.builders.signing import (
     CODE,
     DOSSIER,
+    NOW,
     SAMPLE,
     UNIT,
     a_decision_approved,
     a_dossier_accepted,
     a_dossier_opened,
     a_dossier_refused,
+    a_dossier_submitted,
     a_paper_requested,
+    a_payment_recorded,
+    a_processing_stopped,
+    a_result_withdrawn,
     a_step_opened,
+    a_supplement_requested,
+    an_apology_approved,
 )
 
 
@@ -120,6 +129,89 @@ def test_a_decision_holds_what_the_reviewer_wrote_and_the_leader_approved() -> N
 
     assert content(message)["text"] == SAMPLE["text"]
     assert requested(message).officer == message.approver
+
+
+def test_the_result_of_a_branch_is_a_paper_of_its_own_kind() -> None:
+    branch = requested(a_decision_approved(branch="health-card", unit="so_y_te"))
+
+    assert (branch.kind, branch.form) == (PaperKind.BRANCH, "decision")
+    assert branch.unit == "so_y_te"
+    refused = a_decision_approved(branch="residence", outcome=SAMPLE["refused"])
+    assert requested(refused).form == "rejection"
+
+
+def test_who_approves_for_somebody_else_signs_by_delegation() -> None:
+    assert not content(a_decision_approved())["by_delegation"]
+    assert content(a_decision_approved(on_behalf_of="staff:bao"))["by_delegation"]
+
+
+def test_a_request_for_more_is_form_02_with_every_item_and_its_reason() -> None:
+    paper = requested(a_supplement_requested())
+
+    assert (paper.kind, paper.form, paper.code) == ("supplement", "supplement", CODE)
+    assert (paper.series, paper.number_form) == ("supplement", "{n}/{yyyy}-BS")
+    items = content(a_supplement_requested())["items"]
+    assert [each["quantity"] for each in items] == [2, 1, None]
+    assert items[0]["reason"]["vi"] == "Bản sao chưa được chứng thực"
+    assert items[1]["note"] == "Thiếu bản vẽ móng."
+
+
+def test_a_request_of_which_nothing_is_known_makes_no_paper() -> None:
+    """As they were told before form 02 was sealed."""
+    assert react(a_supplement_requested(about=None)) == ()
+    assert react(a_supplement_requested(presentation=None)) == ()
+
+
+def test_a_request_before_acceptance_has_no_code_and_perhaps_no_officer() -> None:
+    paper = requested(a_supplement_requested(code=None, officer=None, stage="intake"))
+
+    assert paper.code is None
+    assert isinstance(paper.officer, Erased)
+
+
+def test_an_apology_is_form_04_with_both_dates() -> None:
+    message = an_apology_approved()
+
+    paper, said = requested(message), content(message)
+    assert (paper.kind, paper.number_form) == (PaperKind.APOLOGY, "{n}/{yyyy}-PXL")
+    assert said["old_due_at"] < said["new_due_at"]
+    assert said["is_extension"]
+    assert paper.officer == message.approver
+
+
+def test_a_stopped_dossier_gets_form_05() -> None:
+    message = a_processing_stopped()
+
+    paper, said = requested(message), content(message)
+    assert (paper.kind, paper.form) == (PaperKind.STOP, "stop")
+    assert (said["ground"], said["text"]) == ("withdrawal", SAMPLE["stop"])
+
+
+def test_money_that_came_in_gets_a_numbered_receipt() -> None:
+    paper, said = requested(a_payment_recorded()), content(a_payment_recorded())
+
+    assert (paper.kind, paper.number_form) == (PaperKind.PAYMENT, "{n}/{yyyy}-BL")
+    assert (said["amount"], said["method"]) == (215000, "cash")
+    assert [each["kind"] for each in said["lines"]] == ["le_phi", "phi"]
+
+
+def test_money_that_came_online_names_no_cashier() -> None:
+    assert isinstance(requested(a_payment_recorded(officer=None)).officer, Erased)
+
+
+def test_a_result_that_is_called_back_withdraws_its_paper() -> None:
+    message = a_result_withdrawn(DOSSIER)
+
+    assert react(message) == (
+        WithdrawPaper(DOSSIER, message.reason, message.legal_basis, "officer-9", NOW),
+    )
+
+
+def test_the_hour_at_which_a_dossier_was_handed_in_online_is_kept() -> None:
+    assert react(a_dossier_submitted()) == (
+        GrantAccess(DOSSIER, UNIT),
+        NoteFiling(DOSSIER, NOW),
+    )
 
 
 @pytest.mark.parametrize("field", ["presentation", "text"])

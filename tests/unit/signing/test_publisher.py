@@ -3,12 +3,14 @@ from __future__ import annotations
 from eventsourcing.persistence import Tracking
 
 from services.signing.publisher import translate
-from shared.contracts.signing import PaperIssued, PaperRequested
+from shared.contracts.signing import PaperIssued, PaperRequested, PaperWithdrawn
 from tests.builders.signing import (
     DOSSIER,
     NOW,
+    a_decision_approved,
     a_dossier_accepted,
     a_requested_paper,
+    a_result_withdrawn,
     a_signing,
 )
 
@@ -45,3 +47,18 @@ def test_what_hinders_a_paper_stays_with_us() -> None:
     [event] = paper.collect_events()
 
     assert list(translate(event, PLACE)) == []
+
+
+def test_a_withdrawn_paper_is_told_by_its_legal_basis_and_not_by_what_was_written() -> (
+    None
+):
+    signing = a_signing()
+    paper = a_requested_paper(signing, a_decision_approved())
+    signing.handle(a_result_withdrawn(paper.id))
+    *_, event = signing.events.get(paper.id)
+
+    [message] = translate(event, PLACE)
+
+    assert isinstance(message, PaperWithdrawn)
+    assert (message.kind, message.number) == ("decision", "01/GPXD")
+    assert message.reason == "Decree 118/2025/ND-CP"

@@ -1,0 +1,1 @@
+"""What is printed: the national header, dates and amounts in words, HTML to PDF."""
