@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from infra.cli import bench, check, demo, doctor, down, lock, logs, tests, up
+from infra.cli import bench, check, demo, doctor, down, due_date, lock, logs, tests, up
 from infra.cli.output import failed
 from infra.embedded.errors import LauncherError
 
@@ -20,7 +20,7 @@ cli = typer.Typer(
 )
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
-TRY, RUN, CHANGE = "Try it", "Run it", "Change it"
+TRY, RUN, ASK, CHANGE = "Try it", "Run it", "Ask it", "Change it"
 
 cli.command(rich_help_panel=TRY)(demo.demo)
 cli.command("test", rich_help_panel=TRY, context_settings=PASS_ON)(tests.run_tests)
@@ -28,6 +28,7 @@ cli.command(rich_help_panel=RUN)(up.up)
 cli.command(rich_help_panel=RUN)(down.down)
 cli.command(rich_help_panel=RUN)(doctor.doctor)
 cli.command(rich_help_panel=RUN)(logs.logs)
+cli.command("due-date", cls=due_date.Command, rich_help_panel=ASK)(due_date.due_date)
 cli.command(rich_help_panel=CHANGE)(check.check)
 cli.command(rich_help_panel=CHANGE)(bench.bench)
 cli.command(rich_help_panel=CHANGE)(lock.lock)

@@ -80,7 +80,7 @@ def ensure(wanted: Sequence[Package]) -> None:
 
 
 def install(names: list[str]) -> None:
-    print(f"Installing Debian packages: {' '.join(names)}", flush=True)
+    print(f"Installing Debian packages: {' '.join(names)}", file=sys.stderr)
     with services_kept_still():
         options = ["install", "-y", "--no-install-recommends", *names]
         if apt(*options).returncode != 0:

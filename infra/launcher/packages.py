@@ -17,9 +17,9 @@ def ensure(root: Path) -> Path:
     if python.exists() and stamp.exists() and stamp.read_text() == digest:
         return python
     if not python.exists():
-        print("Creating .venv", flush=True)
+        print("Creating .venv", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=folder.exists())
-    print("Installing Python packages (a minute or two, once)", flush=True)
+    print("Installing Python packages (a minute or two, once)", file=sys.stderr)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes"]
     quiet = ["--disable-pip-version-check", "--root-user-action=ignore"]
     if subprocess.run([*pip, *quiet, "-r", str(lock)], check=False).returncode:

@@ -9,7 +9,7 @@ from shared.legal_time.calendar import (
     Span,
 )
 from shared.legal_time.counting import Counted, count
-from shared.legal_time.explanation import Line
+from shared.legal_time.explanation import Line, Number
 from shared.legal_time.terms import Extension, LegalTime, Stop
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Extension",
     "LegalTime",
     "Line",
+    "Number",
     "OfficeHours",
     "Override",
     "Span",
