@@ -91,6 +91,12 @@ def an_asked_payment(dossier_id: UUID, *, after: int) -> Message:
     return told(PaymentAsked, dossier_id, after=after, **about, **money)
 
 
+def a_released_result(dossier_id: UUID, *, after: int) -> Message:
+    result = {"outcome": "granted", "outcome_kind": "grant", "outcome_title": NAME}
+    where: dict[str, Any] = {"paper_id": uuid4(), "unit": "ubnd_xa"}
+    return told(ResultReleased, dossier_id, after=after, **result, **where)
+
+
 def dossier(ask: Ask, dossier_id: UUID) -> dict[str, Any]:
     everybody = Parties((), everything=True)
 
@@ -129,18 +135,8 @@ def test_a_step_beside_a_released_result_does_not_either(
     views: Views, ask: Ask
 ) -> None:
     dossier_id = a_shown_dossier(views)
-    result = {"outcome": "granted", "outcome_kind": "grant", "outcome_title": NAME}
 
-    views.hear(
-        told(
-            ResultReleased,
-            dossier_id,
-            after=1,
-            **result,
-            paper_id=uuid4(),
-            unit="ubnd_xa",
-        )
-    )
+    views.hear(a_released_result(dossier_id, after=1))
     views.hear(a_step(dossier_id, after=2))
     assert dossier(ask, dossier_id)["status"] == 9
 
@@ -183,37 +179,26 @@ def test_a_payment_that_was_heard_before_it_was_asked_for_counts(
     assert dossier(ask, dossier_id)["status"] == 4
 
 
-def test_a_withdrawn_result_is_worked_on_again_and_its_paper_marked(
-    views: Views, ask: Ask
-) -> None:
-    dossier_id, paper_id = a_shown_dossier(views), uuid4()
-    result = {"outcome": "granted", "outcome_kind": "grant", "outcome_title": NAME}
-    paper: dict[str, Any] = {"paper_id": paper_id, "kind": "decision"}
-    paper |= {"number": "1/QĐ"}
-    sealed: dict[str, Any] = {
-        "title": NAME,
-        "unit": "stc",
-        "sha256": "f" * 64,
-        "size": 3,
-    }
-    views.hear(told(PaperIssued, dossier_id, **paper, **sealed, issued_at=NOON))
-    views.hear(
-        told(
-            ResultReleased,
-            dossier_id,
-            after=1,
-            **result,
-            paper_id=paper_id,
-            unit="stc",
-        )
-    )
+def test_a_withdrawn_result_is_worked_on_again(views: Views, ask: Ask) -> None:
+    dossier_id = a_shown_dossier(views)
+    why = {"paper_id": uuid4(), "reason": SECRET, "legal_basis": "Điều 31"}
+    views.hear(a_released_result(dossier_id, after=1))
 
-    why: dict[str, Any] = {
-        "reason": SECRET,
-        "legal_basis": "Điều 31",
-        "withdrawn_by": "staff:hoa",
-    }
-    views.hear(told(ResultWithdrawn, dossier_id, after=2, paper_id=paper_id, **why))
+    by = "staff:hoa"
+    views.hear(told(ResultWithdrawn, dossier_id, after=2, **why, withdrawn_by=by))
+
+    found = dossier(ask, dossier_id)
+    assert (found["status"], found["outcome"]) == (4, None)
+    views.hear(a_released_result(dossier_id, after=3))
+    assert dossier(ask, dossier_id)["status"] == 9
+
+
+def test_a_withdrawn_paper_stays_with_a_mark(views: Views, ask: Ask) -> None:
+    dossier_id = a_shown_dossier(views)
+    paper: dict[str, Any] = {"paper_id": uuid4(), "kind": "decision", "number": "1/QĐ"}
+    sealed: dict[str, Any] = {"title": NAME, "unit": "stc", "sha256": "f", "size": 3}
+
+    views.hear(told(PaperIssued, dossier_id, **paper, **sealed, issued_at=NOON))
     gone = {"reason": "", "withdrawn_at": NOON}
     views.hear(told(PaperWithdrawn, dossier_id, after=3, **paper, **gone))
 
@@ -221,9 +206,7 @@ def test_a_withdrawn_result_is_worked_on_again_and_its_paper_marked(
         return await ReadModels(pool).papers(dossier_id)
 
     [shown] = ask(papers)
-    assert shown["withdrawn_at"]
-    found = dossier(ask, dossier_id)
-    assert (found["status"], found["outcome"]) == (4, None)
+    assert shown["withdrawn_at"] == NOON + timedelta(minutes=3)
 
 
 def test_a_message_that_overtook_the_beginning_is_not_lost(
