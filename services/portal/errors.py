@@ -113,6 +113,12 @@ class FileMissingError(DomainError):
     code = "file-missing"
 
 
+class NothingChosenError(DomainError):
+    """Nothing was chosen with which something could be done."""
+
+    code = "nothing-chosen"
+
+
 class OutcomeMissingError(DomainError):
     """No outcome was chosen."""
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from services.portal.bus import Line
 from services.portal.config import PortalSettings
 from services.portal.identity import Client, Provider
 from services.portal.read_models import ReadModels
+from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
@@ -45,6 +47,10 @@ class Parts:
     @property
     def directory(self) -> Directory:
         return self.accounts.directory
+
+    @cached_property
+    def roster(self) -> Roster:
+        return Roster(self.accounts)
 
     def now(self) -> datetime:
         return self.clock()

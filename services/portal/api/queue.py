@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query
 from pydantic import Field
 
+from services.portal import pseudonyms
 from services.portal.api.answers import done
 from services.portal.api.models import Asked, Done, Short
 from services.portal.api.work_models import Bulk, Distribution, View
 from services.portal.asking import POSITION, Known, Ordering
+from services.portal.desk import Desk
 from services.portal.domain import officer
 
 router = APIRouter(tags=["queue"])
@@ -57,13 +59,13 @@ async def queue(
 ) -> Any:
     """The open steps of your unit, the most urgent first."""
     place = seen(x_guichet_position)
-    return await desk.ask("workflow.queue", **wanted.model_dump(), seen=place)
+    return await desk.ask("workflow.queue", **asked(desk, wanted), seen=place)
 
 
 @router.get("/queue/neighbours")
 async def neighbours(desk: Known, wanted: Annotated[Neighbourhood, Query()]) -> Any:
     """What stands before and after a step in the filtered list."""
-    return await desk.ask("workflow.neighbours", **wanted.model_dump())
+    return await desk.ask("workflow.neighbours", **asked(desk, wanted))
 
 
 @router.post("/queue/bulk")
@@ -107,6 +109,13 @@ async def save_view(name: str, wanted: View, desk: Ordering) -> Any:
 async def delete_view(name: str, desk: Ordering) -> Any:
     """Keep these filters no longer."""
     return done(await desk.order("workflow.delete_view", name=name))
+
+
+def asked(desk: Desk, wanted: Chosen) -> dict[str, Any]:
+    """An applicant is known by a pseudonym, never by their number."""
+    key = desk.parts.settings.pseudonym_key
+    applicant = wanted.applicant and pseudonyms.known(key, wanted.applicant)
+    return wanted.model_dump() | {"applicant": applicant}
 
 
 def seen(position: str) -> int | None:

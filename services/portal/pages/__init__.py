@@ -10,12 +10,22 @@ from services.portal.pages import (
     filing,
     home,
     sign_in,
+    staff_bulk,
     staff_case,
     staff_queue,
     tracking,
 )
 
-TRANSLATED = (home, tracking, citizen, filing, sign_in, staff_queue, staff_case)
+TRANSLATED = (
+    home,
+    tracking,
+    citizen,
+    filing,
+    sign_in,
+    staff_queue,
+    staff_bulk,
+    staff_case,
+)
 
 
 def router() -> APIRouter:

@@ -12,6 +12,7 @@ import psycopg
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from psycopg_pool import PoolTimeout
+from starlette.datastructures import MultiDict
 
 from services.portal.asking import signed_in
 from services.portal.bus import ServiceFailedError, ServiceUnavailableError
@@ -55,7 +56,7 @@ async def submitted(
     request: Request, desk: Desk, act: Act, show: Show, *, then: str
 ) -> Response:
     """Do what the form asks, and go on; else show it again as it was entered."""
-    entered = dict(await request.form())
+    entered = MultiDict(await request.form())
     if not is_our_form(request, str(entered.get("form_token", ""))):
         problem = Problem.of("form-expired", desk.language)
         return await show(Attempt(problem, entered))

@@ -14,6 +14,7 @@ from uuid import uuid4
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MultiDict
 
 from services.portal import languages, overview
 from services.portal.desk import Desk
@@ -118,7 +119,14 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
             enum, code, language, directory
         ),
         "urgency": overview.urgency,
+        "ticked": ticked,
     }
+
+
+def ticked(entered: Mapping[str, Any], name: str) -> list[str]:
+    """Every value that was ticked under one name."""
+    values = entered.getlist(name) if isinstance(entered, MultiDict) else []
+    return [each.strip() for each in values if isinstance(each, str) and each.strip()]
 
 
 def said_in(language: str, key: str, **values: Any) -> str:

@@ -1,20 +1,21 @@
-"""A case on an officer's table: what was asked, what was handed in, what to do now."""
+"""What an officer does with a case: each form of its page."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import answers, timelines
-from services.portal.desk import Desk, Place, together
+from services.portal import answers
+from services.portal.desk import Desk, Place
 from services.portal.errors import OutcomeMissingError
-from services.portal.pages.citizen import past_of
+from services.portal.pages import supplements
+from services.portal.pages.case_commands import arguments
+from services.portal.pages.case_table import Found, show, where
 from services.portal.pages.forms import Act, Entered, Person, submitted, text
-from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
-from services.portal.pages.staff_queue import require_staff
+from services.portal.pages.officers import require_staff
+from services.portal.pages.rendering import FIRST_LOOK, Attempt
 
 router = APIRouter()
 
@@ -32,7 +33,8 @@ async def act_on(
     async def again(attempt: Attempt) -> Response:
         return await show(request, desk, case_id, attempt)
 
-    then = f"/{desk.language}/staff/cases/{case_id}?done={done}"
+    there = where(request, done=done)
+    then = f"/{desk.language}/staff/cases/{case_id}{there}"
     return await submitted(request, desk, act, again, then=then)
 
 
@@ -77,25 +79,29 @@ async def propose(request: Request, case_id: UUID, step: str, desk: Person) -> R
 @router.post("/staff/cases/{case_id}/steps/{step}/supplement")
 async def ask(request: Request, case_id: UUID, step: str, desk: Person) -> Response:
     async def act(desk: Desk, entered: Entered) -> Place:
-        note = text(entered, "note")
-        item = {
-            "kind": "document",
-            "key": chosen(entered, "document"),
-            "reason": dict.fromkeys(("vi", "en", "fr"), note),
-            "note": "",
-        }
         return await desk.order(
             "workflow.ask_supplement",
             case_id=case_id,
             step=step,
-            items=[item],
-            note=note,
+            items=supplements.items(entered),
+            note=text(entered, "note"),
         )
 
     return await act_on(request, desk, case_id, act, "asked")
 
 
-def expected(found: dict[str, Any], step: str) -> list[dict[str, Any]]:
+@router.post("/staff/cases/{case_id}/commands/{name}")
+async def command(request: Request, case_id: UUID, name: str, desk: Person) -> Response:
+    """Whatever else may be done with the case at this moment."""
+
+    async def act(desk: Desk, entered: Entered) -> Place:
+        given = arguments(name, entered)
+        return await desk.order(f"workflow.{name}", case_id=case_id, **given)
+
+    return await act_on(request, desk, case_id, act, "done")
+
+
+def expected(found: Found, step: str) -> list[Found]:
     """What the officer of a step is to find out."""
     return next(
         (each.get("facts", []) for each in found["steps"] if each["step"] == step), []
@@ -106,40 +112,3 @@ def chosen(entered: Entered, name: str = "outcome") -> str:
     if choice := text(entered, name):
         return choice
     raise OutcomeMissingError
-
-
-async def show(
-    request: Request, desk: Desk, case_id: UUID, attempt: Attempt
-) -> Response:
-    require_staff(desk)
-    found = await desk.ask("workflow.case", case_id=case_id)
-    dossier_id = found["dossier_id"]
-    files, dossier, papers, past = await together(
-        desk.try_to_ask("documents.files", dossier_id=dossier_id),
-        desk.try_to_ask("intake.dossier", dossier_id=dossier_id),
-        desk.try_to_ask("signing.papers", dossier_id=dossier_id),
-        past_of(desk, dossier_id),
-    )
-    row = await desk.parts.views.dossier(UUID(str(dossier_id)), desk.parties)
-    definition = await timelines.definition(desk, row) if row else {}
-    form = answers.Form(definition, desk.parts.directory.common)
-    return page(
-        request,
-        desk,
-        "staff/case.html",
-        attempt,
-        case=found,
-        files=files,
-        dossier=dossier,
-        papers=papers,
-        past=past,
-        rows=form.rows(given(found, dossier), desk.language),
-        names=form.document_names(),
-        me=desk.actor.subject,
-    )
-
-
-def given(found: dict[str, Any], dossier: dict[str, Any] | None) -> dict[str, Any]:
-    """What the applicant answered, from whoever may tell it."""
-    told = found.get("answers") or (dossier or {}).get("answers")
-    return told if isinstance(told, dict) else {}

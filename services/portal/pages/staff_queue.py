@@ -7,25 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from services.portal import overview
-from services.portal.desk import Desk, Place
+from services.portal import overview, pseudonyms
+from services.portal.desk import Desk, Place, together
+from services.portal.pages.filters import DUE, STATUSES, VIEWS, Filters
 from services.portal.pages.forms import Entered, Person, submitted, text
+from services.portal.pages.officers import colleagues, listed, naming, require_staff
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
-from shared.errors import NotAllowedError
 
 router = APIRouter()
 
 PLACE = re.compile(r"[0-9]{1,18}")
-VIEWS = ("all", "mine", "unassigned")
 OUTSIDE = ("system", "third_party")
 STAND_INS = ("reviewer", "clerk", "front_desk")
-
-
-def require_staff(desk: Desk) -> None:
-    if not desk.is_staff:
-        raise NotAllowedError
+UNKNOWN = {"lane": None, "deadline_at": None, "priority": False}
 
 
 @router.get("/staff")
@@ -47,34 +43,58 @@ async def claim(request: Request, desk: Person) -> Response:
     async def again(attempt: Attempt) -> Response:
         return await show(request, desk, attempt)
 
-    then = f"/{desk.language}/staff/cases/{case_id}?done=claimed&step={step}"
+    there = Filters.read(request.query_params).query(step=step, done="claimed")
+    then = f"/{desk.language}/staff/cases/{case_id}{there}"
     return await submitted(request, desk, act, again, then=then)
 
 
-async def show(request: Request, desk: Desk, attempt: Attempt) -> Response:
+@router.post("/staff/queue/search")
+async def search(request: Request, desk: Person) -> Response:
+    """Filters; a personal number becomes a pseudonym, so that no address holds it."""
     require_staff(desk)
-    view = request.query_params.get("view", "all")
-    after = request.query_params.get("after")
-    seen = request.query_params.get("seen", "")
-    answer = await desk.ask(
-        "workflow.queue",
-        mine=view == "mine",
-        unassigned=view == "unassigned",
-        after=after,
-        seen=int(seen) if PLACE.fullmatch(seen) else None,
+    wanted = Filters.read(await request.form())
+    key = desk.parts.settings.pseudonym_key
+    applicant = wanted.applicant and pseudonyms.known(key, wanted.applicant)
+    address = wanted.but(applicant=applicant).query()
+    return RedirectResponse(f"/{desk.language}/staff/queue{address}", 303)
+
+
+async def show(request: Request, desk: Desk, attempt: Attempt, **more: Any) -> Response:
+    require_staff(desk)
+    params = request.query_params
+    filters, seen = Filters.read(params), params.get("seen", "")
+    answer, alerts, views, names, here = await together(
+        desk.ask(
+            "workflow.queue",
+            **filters.arguments(),
+            after=params.get("after"),
+            seen=int(seen) if PLACE.fullmatch(seen) else None,
+        ),
+        desk.try_to_ask("workflow.alerts"),
+        desk.try_to_ask("workflow.views"),
+        naming(desk),
+        colleagues(desk),
     )
+    rows = await desk.parts.views.procedures(desk.parts.today())
     return page(
         request,
         desk,
         "staff/queue.html",
         attempt,
-        view=view if view in VIEWS else "all",
+        filters=filters,
         items=[item(desk, each) for each in answer["items"]],
+        codes={each["case_id"]: each["code"] for each in answer["items"]},
         counts=answer["counts"],
         next=answer["next"],
-        after=after,
+        after=params.get("after"),
+        alerts=listed(alerts),
+        views=listed(views),
+        called=names,
+        colleagues=here,
+        procedures={row["slug"]: row["definition"]["names"] for row in rows},
+        choices={"view": VIEWS, "status": STATUSES, "due": DUE},
         unit=desk.actor.agency,
-        me=desk.actor.subject,
+        **({"results": None} | more),
     )
 
 
@@ -82,7 +102,7 @@ def item(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     due_at = datetime.fromisoformat(row["due_at"]) if row["due_at"] else None
     urgency = overview.urgency(due_at, row["status"], desk.parts.now())
     is_free = not row["assignee"] and may_work(desk, row["role"])
-    return row | {"urgency": urgency, "is_free": is_free}
+    return UNKNOWN | row | {"urgency": urgency, "is_free": is_free}
 
 
 def may_work(desk: Desk, role: str) -> bool:

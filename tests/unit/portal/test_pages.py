@@ -50,7 +50,7 @@ CASE: dict[str, Any] = {
     "steps": [STEP],
     "answers": {"full_name": "Nguyễn <b>Mai</b>"},
 }
-QUEUE = {
+QUEUE: dict[str, Any] = {
     "items": [
         {
             "case_id": str(DOSSIER),
@@ -233,8 +233,8 @@ def test_an_officer_claims_a_step_and_sees_it_in_the_case() -> None:
 
     [order] = portal.bus.orders
     assert (order.method, order.arguments["step"]) == ("workflow.claim_step", "review")
-    assert answer.headers["location"].startswith(f"/vi/staff/cases/{DOSSIER}?done=")
-    assert "seen=7" in answer.headers["location"]
+    assert answer.headers["location"].startswith(f"/vi/staff/cases/{DOSSIER}?")
+    assert "done=claimed&seen=7" in answer.headers["location"]
 
 
 def test_what_an_applicant_wrote_is_text_and_nothing_else() -> None:
