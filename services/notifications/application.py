@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,11 @@ from services.notifications.policies import (
     Admit,
     Command,
     Describe,
+    Introduce,
     Meet,
     NoteAcceptance,
+    NoteDueDate,
+    NoteMatter,
     NotePaper,
     NoteRefusal,
     Tell,
@@ -30,6 +33,7 @@ from shared import clock
 from shared.actor import Actor
 from shared.clock import Clock
 from shared.contracts.base import Message
+from shared.contracts.words import whole
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate, Application
 from shared.personal import Erased, Keys, Personal
@@ -139,9 +143,12 @@ class NotificationsApplication(Application):
         """A draft that was never handed in is withdrawn without a word."""
         if recipient.facts is None and tell.template == "withdrawn":
             return
-        if recipient.facts is None or not recipient.can_be_told(tell.template):
+        is_known = recipient.can_be_told(tell.template, tell.paper)
+        if recipient.facts is None or not is_known:
             raise TooEarlyError(hearing.message.type)
-        occasion = Occasion(recipient, recipient.facts, tell)
+        if recipient.was_told(tell.template):
+            return
+        occasion = Occasion(recipient, recipient.facts, completed(tell, recipient))
         for draft in self.wording.drafts(occasion):
             yield self._written(hearing.message, occasion, draft)
 
@@ -171,12 +178,35 @@ def inform(recipient: Recipient, command: Command) -> None:
     match command:
         case Describe(facts):
             recipient.describe(facts)
+        case Introduce(facts) if recipient.facts is None:
+            recipient.describe(facts)
         case NoteAcceptance(code, received_at, due_at):
             recipient.note_acceptance(code, received_at=received_at, due_at=due_at)
         case NoteRefusal(reasons, note):
             recipient.note_refusal(reasons, note=note)
+        case NoteDueDate(due_at):
+            recipient.note_due_date(due_at)
+        case NoteMatter(kind, matter):
+            recipient.note_matter(kind, matter)
         case NotePaper(kind, paper_id, sha256):
             recipient.note_paper(kind, paper_id=paper_id, sha256=sha256)
+
+
+def completed(tell: Tell, recipient: Recipient) -> Tell:
+    """What was said of a paper before it was there."""
+    matter = recipient.matters.get(tell.paper or "")
+    if matter is None:
+        return tell
+    return replace(
+        tell,
+        by=matter.by,
+        items=tuple(whole(matter.items, matter.words)),
+        unit=matter.unit,
+        reason=opened(matter.reason) or "",
+        legal_basis=matter.legal_basis,
+        old_due_at=matter.old_due_at,
+        new_due_at=matter.new_due_at,
+    )
 
 
 def kept(words: str, facts: Facts) -> Personal | Erased:

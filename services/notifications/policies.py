@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from services.notifications.domain import Facts
+from services.notifications.domain import Facts, Matter
 from shared.contracts.base import Message
 from shared.contracts.intake import (
     DossierAccepted,
@@ -17,12 +19,28 @@ from shared.contracts.intake import (
     DossierRefused,
     DossierSubmitted,
     DossierWithdrawn,
+    PaymentRecorded,
+    PaymentRefunded,
     ResultReturned,
+    SupplementExpired,
     SupplementRequested,
 )
 from shared.contracts.signing import PaperIssued
 from shared.contracts.words import opened, whole
-from shared.contracts.workflow import ResultReleased, StepOpened
+from shared.contracts.workflow import (
+    ApologyApproved,
+    CaseResumed,
+    CaseSuspended,
+    DueDateMoved,
+    PaymentAsked,
+    ProcessingStopped,
+    ResultReleased,
+    ResultWithdrawn,
+    StepOpened,
+    StepReminded,
+    WithdrawalDecided,
+)
+from shared.personal import Erased, Personal
 
 
 @dataclass(frozen=True)
@@ -64,8 +82,31 @@ class NotePaper:
 
 
 @dataclass(frozen=True)
+class Introduce:
+    """As `Describe`, unless more is known already."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class NoteDueDate:
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class NoteMatter:
+    """A paper of this kind is being made; it will be told when it is there."""
+
+    kind: str
+    matter: Matter
+
+
+@dataclass(frozen=True)
 class Tell:
-    """Tell the applicant; `paper` is the kind of paper that goes with a letter."""
+    """Tell the applicant; `paper` is the kind of paper that goes with a letter.
+
+    `reason` is in an officer's words; `because` names one of ours.
+    """
 
     template: str
     at: datetime
@@ -73,11 +114,40 @@ class Tell:
     items: tuple[dict[str, Any], ...] = ()
     unit: str | None = None
     paper: str | None = None
+    amount: int | None = None
+    number: str = ""
+    what: dict[str, str] | None = None
+    reason: str = ""
+    because: str = ""
+    legal_basis: str = ""
+    old_due_at: datetime | None = None
+    new_due_at: datetime | None = None
 
 
-Command = Admit | Meet | Describe | NoteAcceptance | NoteRefusal | NotePaper | Tell
+Command = (
+    Admit
+    | Meet
+    | Describe
+    | Introduce
+    | NoteAcceptance
+    | NoteRefusal
+    | NoteDueDate
+    | NoteMatter
+    | NotePaper
+    | Tell
+)
 
-TOLD_AT_ONCE = {"receipt": "accepted", "refusal": "refused"}  # a decision is released
+TOLD_AT_ONCE = {  # a decision is released, and a branch's paper goes with it
+    "receipt": "accepted",
+    "refusal": "refused",
+    "supplement": "supplement",
+    "apology": "apology",
+    "stop": "stopped",
+    "payment": "paid",
+}
+OUTSIDE = ("applicant", "third_party")  # whom only their own notice reminds
+
+TOLD_MOVES = ("calendar", "decree", "legal-time")  # the others come with a notice
 
 
 @singledispatch
@@ -116,13 +186,10 @@ def _(message: DossierRefused) -> tuple[Command, ...]:
 
 @react.register
 def _(message: SupplementRequested) -> tuple[Command, ...]:
-    items = tuple(whole(message.items, message.words))
-    tell = Tell("supplement", message.occurred_at, by=message.answer_by, items=items)
+    tell = asked(message)
     if message.about is None or message.contact is None:
         return (tell,)
-    names = ("procedure_name", "unit", "language", "result_channel")
-    told = {name: message.about[name] for name in names}
-    facts = Facts(**told, contact=message.contact)
+    facts = facts_of(message.about, message.contact)
     return (Admit(facts.unit), Describe(facts), tell)
 
 
@@ -130,7 +197,8 @@ def _(message: SupplementRequested) -> tuple[Command, ...]:
 def _(message: PaperIssued) -> tuple[Command, ...]:
     paper = NotePaper(message.kind, message.paper_id, message.sha256)
     if template := TOLD_AT_ONCE.get(message.kind):
-        return (paper, Tell(template, message.issued_at, paper=message.kind))
+        at, number = message.issued_at, message.number
+        return (paper, Tell(template, at, paper=message.kind, number=number))
     return (paper,)
 
 
@@ -151,13 +219,145 @@ def _(message: DossierWithdrawn) -> tuple[Command, ...]:
     return (Tell("withdrawn", message.occurred_at),)
 
 
+@react.register
+def _(message: SupplementExpired) -> tuple[Command, ...]:
+    return (Tell("expired", message.occurred_at, by=message.answer_by),)
+
+
+@react.register
+def _(message: PaymentRecorded) -> tuple[Command, ...]:
+    """At a counter one may pay before anything else was told of the dossier."""
+    facts = facts_of(message.about, contact_in(message.presentation))
+    return (Admit(facts.unit), Introduce(facts))
+
+
+@react.register
+def _(message: PaymentRefunded) -> tuple[Command, ...]:
+    return (Tell("refunded", message.occurred_at, amount=message.amount),)
+
+
+@react.register
+def _(message: PaymentAsked) -> tuple[Command, ...]:
+    tell = Tell(
+        "payment",
+        message.occurred_at,
+        unit=message.unit,
+        amount=message.amount,
+        what=message.name,
+        legal_basis=message.legal_basis,
+    )
+    return (tell,)
+
+
+@react.register
+def _(message: DueDateMoved) -> tuple[Command, ...]:
+    noted = NoteDueDate(message.new_due_at)
+    if message.reason not in TOLD_MOVES:
+        return (noted,)
+    tell = Tell(
+        "moved",
+        message.occurred_at,
+        because=message.reason,
+        old_due_at=message.old_due_at,
+        new_due_at=message.new_due_at,
+    )
+    return (noted, tell)
+
+
+@react.register
+def _(message: CaseSuspended) -> tuple[Command, ...]:
+    tell = Tell(
+        "suspended",
+        message.occurred_at,
+        unit=message.unit,
+        reason=opened(message.reason),
+        legal_basis=message.legal_basis,
+    )
+    return (tell,)
+
+
+@react.register
+def _(message: CaseResumed) -> tuple[Command, ...]:
+    tell = Tell("resumed", message.occurred_at, new_due_at=message.due_at)
+    return (NoteDueDate(message.due_at), tell)
+
+
+@react.register
+def _(message: ProcessingStopped) -> tuple[Command, ...]:
+    matter = Matter(
+        unit=message.unit,
+        ground=message.ground,
+        reason=message.reason,
+        legal_basis=message.legal_basis,
+    )
+    return (NoteMatter("stop", matter),)
+
+
+@react.register
+def _(message: ApologyApproved) -> tuple[Command, ...]:
+    matter = Matter(
+        unit=message.unit,
+        reason=message.reason,
+        old_due_at=message.old_due_at,
+        new_due_at=message.new_due_at,
+    )
+    return (NoteMatter("apology", matter),)
+
+
+@react.register
+def _(message: ResultWithdrawn) -> tuple[Command, ...]:
+    tell = Tell(
+        "recalled",
+        message.occurred_at,
+        reason=opened(message.reason),
+        legal_basis=message.legal_basis,
+    )
+    return (tell,)
+
+
+@react.register
+def _(message: WithdrawalDecided) -> tuple[Command, ...]:
+    """A wish that is granted ends the dossier, and is told then."""
+    return () if message.granted else (Tell("denied", message.occurred_at),)
+
+
+@react.register
+def _(message: StepReminded) -> tuple[Command, ...]:
+    """Officers see it in their queues."""
+    if message.role not in OUTSIDE:
+        return ()
+    at, by = message.occurred_at, message.deadline_at
+    return (Tell("reminder", at, by=by, unit=message.unit, what=message.name),)
+
+
+def asked(message: SupplementRequested) -> NoteMatter | Tell:
+    """Told with form 02; at once, when too little was said to make one."""
+    if message.presentation is not None:
+        matter = Matter(
+            by=message.answer_by, items=tuple(message.items), words=message.words
+        )
+        return NoteMatter("supplement", matter)
+    items = tuple(whole(message.items, message.words))
+    return Tell("supplement", message.occurred_at, by=message.answer_by, items=items)
+
+
 def known(message: DossierFacts) -> tuple[Command, ...]:
     """What every message about a filed dossier says of it."""
-    facts = Facts(
-        procedure_name=message.procedure_name,
-        unit=message.unit,
-        language=message.language,
-        result_channel=message.result_channel,
-        contact=message.contact,
-    )
+    facts = facts_of(message.model_dump(include=set(NAMES)), message.contact)
     return (Admit(message.unit), Describe(facts))
+
+
+NAMES = ("procedure_name", "unit", "language", "result_channel")
+
+
+def facts_of(about: Mapping[str, Any], contact: Personal | Erased) -> Facts:
+    return Facts(**{name: about[name] for name in NAMES}, contact=contact)
+
+
+def contact_in(presentation: Personal | Erased) -> Personal | Erased:
+    """How an applicant can be reached, as the form says it."""
+    if isinstance(presentation, Erased):
+        return presentation
+    form = json.loads(presentation.value).get("applicant") or {}
+    found = {name: form.get(name) for name in ("name", "phone", "email")}
+    return Personal(presentation.subject, json.dumps(found, ensure_ascii=False))

@@ -13,11 +13,26 @@ from shared.contracts.intake import (
     DossierRefused,
     DossierSubmitted,
     DossierWithdrawn,
+    PaymentRecorded,
+    PaymentRefunded,
     ResultReturned,
+    SupplementExpired,
     SupplementRequested,
 )
 from shared.contracts.signing import PaperIssued
-from shared.contracts.workflow import ResultReleased, StepOpened
+from shared.contracts.workflow import (
+    ApologyApproved,
+    CaseResumed,
+    CaseSuspended,
+    DueDateMoved,
+    PaymentAsked,
+    ProcessingStopped,
+    ResultReleased,
+    ResultWithdrawn,
+    StepOpened,
+    StepReminded,
+    WithdrawalDecided,
+)
 from shared.messaging.rpc import command, question
 from shared.messaging.service import BusService
 from shared.messaging.subscriber import subscribe
@@ -41,7 +56,19 @@ class NotificationsService(BusService):
         | PaperIssued
         | ResultReleased
         | ResultReturned
-        | DossierWithdrawn,
+        | DossierWithdrawn
+        | DueDateMoved
+        | CaseSuspended
+        | CaseResumed
+        | ProcessingStopped
+        | ApologyApproved
+        | PaymentAsked
+        | PaymentRecorded
+        | PaymentRefunded
+        | ResultWithdrawn
+        | WithdrawalDecided
+        | StepReminded
+        | SupplementExpired,
     ) -> None:
         self.app.handle(message)
 

@@ -10,9 +10,12 @@ from services.notifications.gsm7 import SEGMENT, folded, shortened
 
 FILE = Path(__file__).with_name("templates.json")
 
-LEGAL = ("accepted", "supplement", "refused", "ready", "withdrawn")
+LEGAL = (
+    *("accepted", "supplement", "refused", "ready", "withdrawn", "payment", "apology"),
+    *("suspended", "resumed", "stopped", "denied", "moved", "recalled", "expired"),
+)
 
-FREE = ("items", "reason", "place")  # what a short message can do with less of
+FREE = ("agency", "items", "what", "reason", "place")  # what can be cut, if it must
 
 LANGUAGES = ("vi", "en", "fr")
 
@@ -45,14 +48,16 @@ class Templates(BaseModel):
     def sms(self, name: str, language: str, values: Values) -> str:
         """One short message in one segment; Vietnamese comes without its accents."""
         text, plain = self.texts[name][language].sms, language == "vi"
-        free = next((each for each in FREE if f"{{{each}}}" in text), "none")
+        free = [each for each in FREE if f"{{{each}}}" in text]
 
-        def with_free(words: str) -> str:
-            return folded(text.format(**values | {free: words}), plain=plain)
+        def with_free(words: Values) -> str:
+            return folded(text.format(**values | words), plain=plain)
 
-        room = SEGMENT - len(with_free(""))
-        words = folded(values.get(free, ""), plain=plain)
-        return with_free(shortened(words, room))[:SEGMENT]
+        room = SEGMENT - len(with_free(dict.fromkeys(free, "")))
+        if room < 0 and (undated := f"{name}.undated") in self.texts:
+            return self.sms(undated, language, values)
+        words = {each: folded(values.get(each, ""), plain=plain) for each in free}
+        return with_free(fitting(words, room))[:SEGMENT]
 
     def subject(self, name: str, language: str, values: Values) -> str:
         return self.texts[name][language].subject.format(**values)
@@ -70,3 +75,12 @@ class Templates(BaseModel):
             *(frame[each] for each in ("link", "contact", "complaint", "no_reply")),
         ]
         return "\n\n".join(part.format(**values) for part in parts)
+
+
+def fitting(words: Values, room: int) -> Values:
+    """Each cut to its share of the room; what one leaves over, the next may use."""
+    found: Values = {}
+    for left, (name, text) in zip(range(len(words), 0, -1), words.items(), strict=True):
+        found[name] = shortened(text, max(room, 0) // left)
+        room -= len(found[name])
+    return found

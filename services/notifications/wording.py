@@ -29,6 +29,9 @@ LINK = re.compile(
 )
 
 
+DATED = ("supplement", "payment", "reminder")  # with a last day, or without one
+
+
 @dataclass(frozen=True)
 class Draft:
     """A notice before it has an identity."""
@@ -64,8 +67,8 @@ class Occasion:
         way, template = self.facts.result_channel, self.tell.template
         if template == "ready" and way in ("post", "online"):
             return f"ready.{way}"
-        if template == "supplement" and self.tell.by is None:
-            return "supplement.undated"
+        if template in DATED and self.tell.by is None:
+            return f"{template}.undated"
         return template
 
     @property
@@ -133,6 +136,12 @@ class Wording:
             "ack_by": shown(tell.by, HOUR),
             "by": shown(tell.by, DATE),
             "date": shown(tell.at, DATE),
+            "old_due": shown(tell.old_due_at, DATE),
+            "new_due": shown(tell.new_due_at, DATE),
+            "agency": self._unit(occasion).name[language],
+            "amount": money(tell.amount, language),
+            "number": tell.number,
+            "what": (tell.what or {}).get(language, ""),
             "items": "; ".join(item_name(each, language) for each in tell.items),
             "reason": "; ".join(self._reasons(occasion)),
         }
@@ -153,6 +162,9 @@ class Wording:
             "due_long": shown(recipient.due_at, moment),
             "ack_by_long": shown(occasion.tell.by, moment),
             "by_long": shown(occasion.tell.by, moment),
+            "old_due_long": shown(occasion.tell.old_due_at, moment),
+            "new_due_long": shown(occasion.tell.new_due_at, moment),
+            "basis": occasion.tell.legal_basis,
             "items": "\n".join(
                 item_line(each, language) for each in occasion.tell.items
             ),
@@ -165,9 +177,17 @@ class Wording:
         code = occasion.recipient.tracking_code
         return f"{self._public_url}/{occasion.language}/t/{code}"
 
+    def _said(self, tell: Tell, language: str) -> str:
+        """A reason of ours, or of the officer who decided."""
+        if tell.because:
+            return self._templates.frame[language][f"because_{tell.because}"]
+        return discreet(tell.reason).strip(" .")
+
     def _reasons(self, occasion: Occasion) -> list[str]:
         """What the front desk said; a decision gives its reasons itself."""
         recipient, language = occasion.recipient, occasion.language
+        if reason := self._said(occasion.tell, language):
+            return [reason]
         reasons = [each[language] for each in recipient.refusal_reasons]
         if isinstance(recipient.refusal_note, Personal):
             reasons.append(discreet(recipient.refusal_note.value))
@@ -175,6 +195,12 @@ class Wording:
         if occasion.tell.paper == "refusal" and said:
             return said
         return [self._templates.frame[language]["reason_in_paper"]]
+
+
+def money(amount: int | None, language: str) -> str:
+    """In the digits of the country that reads them."""
+    grouped = f"{amount:,}" if amount is not None else ""
+    return grouped.replace(",", {"vi": ".", "en": ",", "fr": " "}[language])
 
 
 def item_name(item: dict[str, Any], language: str) -> str:

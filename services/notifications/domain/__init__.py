@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from services.notifications.domain.contact import Channel, Contact, masked
 from services.notifications.domain.notice import Notice, NoticeState
-from services.notifications.domain.recipient import Facts, Recipient
+from services.notifications.domain.recipient import Facts, Matter, Recipient
 
 __all__ = [
     "Channel",
     "Contact",
     "Facts",
+    "Matter",
     "Notice",
     "NoticeState",
     "Recipient",

@@ -12,6 +12,8 @@ from eventsourcing.domain import AggregateCreated
 from shared.eventsourcing import Aggregate
 from shared.personal import Erased, Personal
 
+WITH_MATTER = ("supplement", "apology", "stop")  # papers that are told when they come
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -22,6 +24,21 @@ class Facts:
     language: str
     result_channel: str
     contact: Personal | Erased
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a paper that is being made will be about; it is told when it is there."""
+
+    unit: str | None = None
+    ground: str = ""
+    by: datetime | None = None
+    items: tuple[dict[str, Any], ...] = ()
+    words: Personal | Erased | None = None
+    reason: Personal | Erased | None = None
+    legal_basis: str = ""
+    old_due_at: datetime | None = None
+    new_due_at: datetime | None = None
 
 
 class Recipient(Aggregate):
@@ -48,6 +65,7 @@ class Recipient(Aggregate):
         self.refusal_reasons: list[dict[str, str]] = []
         self.refusal_note: Personal | Erased | None = None
         self.papers: dict[str, dict[str, str]] = {}
+        self.matters: dict[str, Matter] = {}
 
     @staticmethod
     def create_id(dossier_id: UUID) -> UUID:
@@ -58,9 +76,16 @@ class Recipient(Aggregate):
         """How a notice names the dossier: by its code, once it has one."""
         return self.code or self.tracking_code
 
-    def can_be_told(self, template: str) -> bool:
-        """A receipt speaks of a code; without it we were not told of the acceptance."""
+    def can_be_told(self, template: str, paper: str | None = None) -> bool:
+        """Of what we were told: a receipt speaks of a code, a paper of its matter."""
+        if paper in WITH_MATTER:
+            return paper in self.matters
         return template != "accepted" or self.code is not None
+
+    def was_told(self, template: str) -> bool:
+        """What ended at its applicant's wish is told as withdrawn, not as stopped."""
+        stop = self.matters.get("stop")
+        return template == "stopped" and stop is not None and stop.ground != "stop"
 
     def describe(self, facts: Facts) -> None:
         """Remember what notices need; what is known already is not said again."""
@@ -119,6 +144,51 @@ class Recipient(Aggregate):
         def apply(self, aggregate: Recipient) -> None:
             aggregate.refusal_reasons = self.reasons
             aggregate.refusal_note = self.note
+
+    def note_due_date(self, due_at: datetime) -> None:
+        """The result is due at another moment than was promised."""
+        if self.code and due_at != self.due_at:
+            self.trigger_event(self.DueDateMoved, due_at=due_at)
+
+    class DueDateMoved(Aggregate.Event):
+        TOPIC = "notifications.recipient.due-date-moved"
+
+        due_at: datetime
+
+        def apply(self, aggregate: Recipient) -> None:
+            aggregate.due_at = self.due_at
+
+    def note_matter(self, kind: str, matter: Matter) -> None:
+        """A paper of this kind is on its way."""
+        about = vars(matter) | {"items": list(matter.items)}
+        self.trigger_event(self.MatterNoted, kind=kind, **about)
+
+    class MatterNoted(Aggregate.Event):
+        TOPIC = "notifications.recipient.matter-noted"
+
+        kind: str
+        unit: str | None
+        ground: str
+        by: datetime | None
+        items: list[dict[str, Any]]
+        words: Personal | Erased | None
+        reason: Personal | Erased | None
+        legal_basis: str
+        old_due_at: datetime | None
+        new_due_at: datetime | None
+
+        def apply(self, aggregate: Recipient) -> None:
+            aggregate.matters[self.kind] = Matter(
+                unit=self.unit,
+                ground=self.ground,
+                by=self.by,
+                items=tuple(self.items),
+                words=self.words,
+                reason=self.reason,
+                legal_basis=self.legal_basis,
+                old_due_at=self.old_due_at,
+                new_due_at=self.new_due_at,
+            )
 
     def note_paper(self, kind: str, *, paper_id: UUID, sha256: str) -> None:
         """A paper is there, and can go with a notice."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.notifications.application import NotificationsApplication
-from services.notifications.domain import Notice
+from services.notifications.domain import Notice, Recipient
 from services.notifications.errors import NoticeNotFoundError, TooEarlyError
 from services.notifications.ports import Receipt
 from shared.actor import Actor
@@ -15,21 +15,35 @@ from shared.errors import NotAllowedError
 from shared.personal import Erased
 from tests.builders import an_applicant
 from tests.builders.notifications import (
+    BASIS,
     DOSSIER,
+    LATER,
     UNIT,
     a_contact,
     accepted,
+    apology_approved,
+    case_resumed,
+    case_suspended,
+    due_date_moved,
     facts,
     notifications,
     paper_issued,
+    payment_asked,
+    payment_recorded,
+    payment_refunded,
+    processing_stopped,
     refused,
     result_released,
     result_returned,
+    result_withdrawn,
     step_opened,
+    step_reminded,
     submitted,
+    supplement_expired,
     supplement_requested,
     the_notices,
     told,
+    withdrawal_decided,
     withdrawn,
 )
 
@@ -86,6 +100,112 @@ def test_a_refusal_is_told_with_its_paper(story: list[Message]) -> None:
     assert sms.template == email.template == "refused"
     assert sms.attachment is None
     assert email.attachment is not None
+
+
+def test_a_supplement_is_told_with_its_form_once_the_form_is_there() -> None:
+    asked = supplement_requested(
+        about=facts(), contact=a_contact(), presentation=facts()["presentation"]
+    )
+
+    before = told(asked)
+    [sms, email] = the_notices(told(asked, paper_issued("supplement")))
+
+    assert the_notices(before) == []
+    assert sms.template == email.template == "supplement"
+    assert "ban ve thiet ke. Han: 01/12/2026" in value(sms.text)
+    assert email.attachment is not None
+
+
+def test_an_apology_is_told_with_form_04_and_both_dates() -> None:
+    app = told(accepted(), apology_approved(), paper_issued("apology"))
+
+    [sms, email] = the_notices(app)
+    assert sms.template == "apology"
+    assert "tre hen 26/11/2026. Hen lai 01/12/2026" in value(sms.text)
+    assert "Lý do: chờ xác minh." in value(email.text)
+    assert email.attachment is not None
+
+
+def test_a_stop_is_told_with_form_05() -> None:
+    app = told(accepted(), processing_stopped(), paper_issued("stop"))
+
+    [sms, email] = the_notices(app)
+    assert sms.template == "stopped"
+    assert f"Căn cứ: {BASIS}." in value(email.text)
+    assert email.attachment is not None
+
+
+def test_what_ends_at_the_applicants_wish_is_told_once_as_withdrawn() -> None:
+    app = told(
+        accepted(),
+        processing_stopped(ground="withdrawal"),
+        paper_issued("stop"),
+        withdrawal_decided(granted=True),
+        withdrawn(),
+    )
+
+    assert [each.template for each in the_notices(app)] == ["withdrawn"] * 2
+
+
+@pytest.mark.parametrize("kind", ["apology", "stop", "supplement"])
+def test_a_paper_waits_until_we_know_what_it_is_about(kind: str) -> None:
+    app = told(accepted())
+
+    with pytest.raises(TooEarlyError):
+        app.handle(paper_issued(kind))
+
+
+def test_a_receipt_for_money_at_the_counter_needs_nothing_else() -> None:
+    app = told(payment_recorded(), paper_issued("payment", number="0000123/BL"))
+
+    [sms] = the_notices(app)
+    assert sms.template == "paid"
+    assert "Bien lai so 0000123/BL" in value(sms.text)
+
+
+def test_a_payment_changes_no_wishes_that_are_known() -> None:
+    quiet = submitted(contact=a_contact(sms=False))
+
+    app = told(quiet, payment_recorded(), paper_issued("payment"))
+
+    assert {each.channel for each in the_notices(app)} == {"email"}
+
+
+@pytest.mark.parametrize(
+    ("message", "template", "words"),
+    [
+        (payment_asked(), "payment", "can nop 150.000 dong phi, le phi. Chi"),
+        (payment_refunded(), "refunded", "hoan lai 150.000 dong"),
+        (due_date_moved(), "moved", "ngay hen 26/11/2026 doi thanh 01/12/2026"),
+        (case_suspended(), "suspended", "tam dung giai quyet tu 21/11/2026. Ly do: "),
+        (case_resumed(), "resumed", "Hen tra ket qua: 01/12/2026"),
+        (result_withdrawn(), "recalled", "Ly do: nham ten"),
+        (withdrawal_decided(granted=False), "denied", "khong duoc chap nhan"),
+        (step_reminded(), "reminder", "dang cho Ong/Ba: Xac nhan. Han: 01/12/2026"),
+        (supplement_expired(), "expired", "qua han bo sung 01/12/2026"),
+    ],
+    ids=lambda value: getattr(value, "type", ""),
+)
+def test_what_the_law_does_to_a_dossier_is_told(
+    message: Message, template: str, words: str
+) -> None:
+    [sms, email] = the_notices(told(accepted(), message, message))
+
+    assert (sms.template, email.template) == (template, template)
+    assert words in value(sms.text)
+    assert "{" not in value(email.text)
+
+
+def test_the_ready_result_names_the_date_it_was_moved_to() -> None:
+    app = told(accepted(), due_date_moved(reason="extension"))
+
+    recipient: Recipient = app.repository.get(Recipient.create_id(DOSSIER))
+    assert recipient.due_at == LATER
+    assert the_notices(app) == []
+
+
+def value(text: object) -> str:
+    return str(getattr(text, "value", ""))
 
 
 def test_a_draft_ends_without_a_word() -> None:

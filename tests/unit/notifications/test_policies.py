@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from services.notifications.domain import Matter
 from services.notifications.policies import (
     Admit,
     Describe,
+    Introduce,
     Meet,
     NoteAcceptance,
+    NoteDueDate,
+    NoteMatter,
     NotePaper,
     NoteRefusal,
     Tell,
@@ -16,30 +20,51 @@ from services.notifications.policies import (
 )
 from shared.contracts.base import Message
 from shared.contracts.documents import FileReceived
+from shared.contracts.words import parted
+from shared.personal import Personal
 from tests.builders.notifications import (
+    BASIS,
     CODE,
     DOSSIER,
     ITEM,
+    LATE,
+    LATER,
     NOW,
     PAPER,
     REASON,
     TRACK,
     UNIT,
+    a_contact,
     accepted,
+    apology_approved,
+    case_resumed,
+    case_suspended,
+    due_date_moved,
+    facts,
     heard,
     opened,
     paper_issued,
+    payment_recorded,
+    payment_refunded,
+    processing_stopped,
     refused,
     result_released,
     result_returned,
+    result_withdrawn,
     step_opened,
+    step_reminded,
     submitted,
+    supplement_expired,
     supplement_requested,
     the_facts,
+    withdrawal_decided,
     withdrawn,
 )
 
+BARE = {name: ITEM[name] for name in ("kind", "key", "name")}
+
 DESCRIBED = (Admit(UNIT), Describe(the_facts()))
+SUPPLEMENT = Matter(by=NOW, **parted([ITEM], "citizen-1") | {"items": (BARE,)})
 
 
 @pytest.mark.parametrize(
@@ -61,6 +86,65 @@ DESCRIBED = (Admit(UNIT), Describe(the_facts()))
             supplement_requested(answer_by=None),
             (Tell("supplement", NOW, items=(ITEM,)),),
         ),
+        (
+            supplement_requested(
+                about=facts(),
+                contact=a_contact(),
+                presentation=facts()["presentation"],
+                answer_by=NOW,
+            ),
+            (*DESCRIBED, NoteMatter("supplement", SUPPLEMENT)),
+        ),
+        (supplement_expired(), (Tell("expired", NOW, by=LATER),)),
+        (
+            due_date_moved(),
+            (
+                NoteDueDate(LATER),
+                Tell(
+                    "moved",
+                    NOW,
+                    because="calendar",
+                    old_due_at=LATE,
+                    new_due_at=LATER,
+                ),
+            ),
+        ),
+        (
+            case_suspended(),
+            (
+                Tell(
+                    "suspended",
+                    NOW,
+                    unit="ubnd_xa",
+                    reason="chờ xác minh",
+                    legal_basis=BASIS,
+                ),
+            ),
+        ),
+        (
+            case_resumed(),
+            (NoteDueDate(LATER), Tell("resumed", NOW, new_due_at=LATER)),
+        ),
+        (payment_refunded(), (Tell("refunded", NOW, amount=150_000),)),
+        (
+            result_withdrawn(),
+            (Tell("recalled", NOW, reason="nhầm tên", legal_basis=BASIS),),
+        ),
+        (withdrawal_decided(granted=False), (Tell("denied", NOW),)),
+        (withdrawal_decided(granted=True), ()),
+        (step_reminded(role="reviewer"), ()),
+        (
+            step_reminded(),
+            (
+                Tell(
+                    "reminder",
+                    NOW,
+                    by=LATER,
+                    unit="ubnd_xa",
+                    what=step_reminded().name,
+                ),
+            ),
+        ),
         (result_returned(), (Tell("returned", NOW),)),
         (withdrawn(), (Tell("withdrawn", NOW),)),
         (
@@ -81,7 +165,15 @@ def test_a_message_has_its_consequences(
 
 
 @pytest.mark.parametrize(
-    ("kind", "template"), [("receipt", "accepted"), ("refusal", "refused")]
+    ("kind", "template"),
+    [
+        ("receipt", "accepted"),
+        ("refusal", "refused"),
+        ("supplement", "supplement"),
+        ("apology", "apology"),
+        ("stop", "stopped"),
+        ("payment", "paid"),
+    ],
 )
 def test_a_form_is_told_as_soon_as_it_is_there(kind: str, template: str) -> None:
     message = paper_issued(kind)
@@ -89,13 +181,44 @@ def test_a_form_is_told_as_soon_as_it_is_there(kind: str, template: str) -> None
     noted, tell = react(message)
 
     assert noted == NotePaper(kind, message.paper_id, PAPER)
-    assert tell == Tell(template, NOW, paper=kind)
+    assert tell == Tell(template, NOW, paper=kind, number="12/GPXD")
 
 
-def test_a_decision_waits_until_it_is_released() -> None:
-    [noted] = react(paper_issued("decision"))
+@pytest.mark.parametrize("kind", ["decision", "branch"])
+def test_a_decision_waits_until_it_is_released(kind: str) -> None:
+    [noted] = react(paper_issued(kind))
 
     assert isinstance(noted, NotePaper)
+
+
+@pytest.mark.parametrize(
+    "reason", ["supplement", "payment", "suspension", "excluded", "extension"]
+)
+def test_a_move_that_another_notice_explains_is_only_remembered(reason: str) -> None:
+    assert react(due_date_moved(reason=reason)) == (NoteDueDate(LATER),)
+
+
+def test_a_payment_introduces_who_paid_before_anything_was_told() -> None:
+    admitted, introduced = react(payment_recorded())
+
+    assert admitted == Admit(UNIT)
+    assert isinstance(introduced, Introduce)
+    assert introduced.facts.unit == UNIT
+    assert isinstance(introduced.facts.contact, Personal)
+    assert "0901234567" in introduced.facts.contact.value
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [(apology_approved(), "apology"), (processing_stopped(), "stop")],
+)
+def test_what_a_paper_is_about_is_kept_until_it_is_there(
+    message: Message, kind: str
+) -> None:
+    [noted] = react(message)
+
+    assert isinstance(noted, NoteMatter)
+    assert noted.kind == kind
 
 
 def test_what_nobody_told_us_to_hear_is_a_mistake() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.notifications.config import LONGEST_URL
 from services.notifications.gsm7 import SEGMENT, units
-from services.notifications.templates import LANGUAGES, LEGAL, Templates
+from services.notifications.templates import FREE, LANGUAGES, LEGAL, Templates
 
 TEMPLATES = Templates.load()
 SNAPSHOTS = Path(__file__).parents[2] / "golden/notices"
@@ -23,22 +23,34 @@ SAMPLE = {
     "date": "26/11/2026",
     "by": "01/12/2026",
     "ack_by": "15:00 21/11",
+    "old_due": "26/11/2026",
+    "new_due": "01/12/2026",
+    "number": "0000123/BL",
 }
 BY_LANGUAGE = {
     "vi": {
         "items": "bản vẽ thiết kế",
         "reason": "chờ xác minh",
         "place": "TTPVHCC xã Ea Kly",
+        "agency": "UBND xã Ea Kly",
+        "amount": "150.000",
+        "what": "xác nhận dự thảo",
     },
     "en": {
         "items": "design drawings",
         "reason": "under verification",
         "place": "Ea Kly centre",
+        "agency": "Ea Kly commune",
+        "amount": "150,000",
+        "what": "confirm the draft",
     },
     "fr": {
         "items": "plans",
         "reason": "vérification en cours",
         "place": "centre d'Ea Kly",
+        "agency": "Ea Kly",
+        "amount": "150 000",
+        "what": "confirmer le projet",
     },
 }
 LONGER = {
@@ -52,6 +64,9 @@ LONGER = {
     "due_long": "16:30 26/11/2026",
     "ack_by_long": "15:00 21/11/2026",
     "by_long": "17:00 01/12/2026",
+    "old_due_long": "16:30 26/11/2026",
+    "new_due_long": "17:00 01/12/2026",
+    "basis": "Điều 9 Nghị định 118/2025/NĐ-CP",
 }
 
 LENGTHS = {  # as the reference of the administration counts them
@@ -64,6 +79,12 @@ LENGTHS = {  # as the reference of the administration counts them
     ("supplement", "vi"): 142,
     ("supplement", "en"): 137,
     ("supplement", "fr"): 129,
+    ("payment", "vi"): 135,
+    ("payment", "en"): 132,
+    ("payment", "fr"): 141,
+    ("apology", "vi"): 144,
+    ("apology", "en"): 143,
+    ("apology", "fr"): 143,
     ("refused", "vi"): 127,
     ("refused", "en"): 132,
     ("refused", "fr"): 132,
@@ -97,7 +118,9 @@ def test_the_longest_of_everything_still_fits_and_leads_somewhere(
     longest = {
         "code": "H15.217.217.217-261121-12345",
         "url": f"{host}/{language}/t/7F3K9Q",
-        **dict.fromkeys(("items", "reason", "place"), "giấy tờ rất dài " * 40),
+        "amount": "999.999.999",
+        "number": "2026/0000123456",
+        **dict.fromkeys(FREE, "giấy tờ rất dài " * 40),
     }
 
     text = TEMPLATES.sms(name, language, values(language, **longest))
@@ -113,7 +136,7 @@ def test_the_longest_of_everything_still_fits_and_leads_somewhere(
 def test_nothing_makes_a_second_segment(
     name: str, language: str, code: str, free: str, url: str
 ) -> None:
-    odd = {"code": code, "url": url, "items": free, "reason": free, "place": free}
+    odd = {"code": code, "url": url, **dict.fromkeys(FREE, free)}
 
     text = TEMPLATES.sms(name, language, values(language, **odd))
 
