@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from difflib import get_close_matches
-from functools import cached_property
 from typing import Any, TypeVar
 
 from infra.cli import legal_input as read
 from infra.cli.legal_input import InputError
-from shared.directory import CATALOGUE, Directory
-from shared.directory import read as file_content
-from shared.expressions import evaluate, names_for
+from infra.cli.published import Definition, published
 from shared.legal_time import (
     OFFICE_HOURS,
     Calendar,
     Counted,
     LegalTime,
     Line,
-    Number,
-    OfficeHours,
     Stop,
     count,
 )
@@ -83,7 +77,8 @@ def question(options: Options) -> Question:
     stops = [*pauses, *anew]
     if options.procedure:
         require_alone(options)
-        found = Definition(options.procedure, received, channel)
+        content = under("--procedure", published, options.procedure)
+        found = under("--channel", Definition, content, received, channel)
         calendar = Calendar(hours or found.office_hours, tuple(notices))
         return Question(received, found.legal, calendar, stops, found.longer)
     calendar = Calendar(hours or OFFICE_HOURS, tuple(notices))
@@ -118,93 +113,3 @@ def under(option: str, parse: Callable[..., Read], *written: Any) -> Read:
         return parse(*written)
     except InputError as error:
         raise InputError(f"{option}: {error}") from None
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A procedure of the catalogue, asked by what is known of a dossier."""
-
-    slug: str
-    received: datetime
-    channel: str | None
-
-    @cached_property
-    def content(self) -> dict[str, Any]:
-        known = {each.stem for each in CATALOGUE.glob("*.json")}
-        procedures = sorted(each for each in known if self._is_procedure(each))
-        if self.slug not in procedures:
-            near = get_close_matches(self.slug, procedures, n=1)
-            raise InputError(
-                f"--procedure: {self.slug!r} is not in the catalogue: write "
-                + (near[0] if near else ", ".join(procedures))
-            )
-        content = file_content(CATALOGUE / f"{self.slug}.json")
-        if self.channel and self.channel not in content["channels"]:
-            ways = ", ".join(content["channels"])
-            raise InputError(
-                f"--channel: {self.slug} is handed in by {ways}: write one"
-            )
-        return content
-
-    @cached_property
-    def directory(self) -> Directory:
-        return Directory.load()
-
-    @property
-    def office_hours(self) -> OfficeHours:
-        first = self.content["steps"][0]["agency"]
-        return tuple(self.directory.unit_of(first).office_hours)
-
-    @property
-    def legal(self) -> LegalTime:
-        """The largest of the usual time and of the variants known to apply."""
-        usual = self.content["legal_time"]
-        values = [each["value"] for each in self._variants if self._applies(each)]
-        return LegalTime(
-            max([usual["value"], *values]),
-            usual["unit"],
-            cutoff=usual["cutoff"] and usual["cutoff"]["time"],
-            due_time=usual["due_time"],
-        )
-
-    @property
-    def longer(self) -> tuple[Line, ...]:
-        """The longer times whose conditions are not known to hold."""
-        legal = self.legal
-        return tuple(
-            Line(
-                "longer",
-                self.received,
-                {"value": Number(each["value"], legal.unit), "when": each["when"]},
-            )
-            for each in self._variants
-            if each["value"] > legal.value
-        )
-
-    @property
-    def _variants(self) -> list[dict[str, Any]]:
-        variants: list[dict[str, Any]] = self.content["legal_time"]["variants"]
-        return variants
-
-    def _applies(self, variant: dict[str, Any]) -> bool:
-        return evaluate(variant["when"], self._names) is True
-
-    @cached_property
-    def _names(self) -> dict[str, Any]:
-        day = self.received.date().isoformat()
-        return names_for(
-            self.content,
-            self.directory.common,
-            answers={},
-            channel=self.channel or self.content["channels"][0],
-            submitted_on=day,
-            received_on=day,
-            today=day,
-            exemption_groups=[],
-            outcomes={},
-            facts={},
-        )
-
-    @staticmethod
-    def _is_procedure(name: str) -> bool:
-        return file_content(CATALOGUE / f"{name}.json").get("kind") == "procedure"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.legal_time.calendar import DAY, Calendar, midnight
-from shared.legal_time.explanation import Line, Number, Worked
+from shared.legal_time.explanation import Line, Number, Waiting, Worked
 from shared.legal_time.tally import LONG_AGO, Tally
 from shared.legal_time.terms import Extension, LegalTime, Stop, turns
 
@@ -45,9 +45,9 @@ def count(
             tally.say("stop-too-late", turn.since, due=tally.due)
         elif turn.until is None:
             still = turn
-            tally.stop(turn.since)
+            tally.stop(turn)
         else:
-            tally.stop(turn.since)
+            tally.stop(turn)
             tally.go_on(turn.since, turn.until, turn.effect)
     tally.finish(still)
     return Counted(tally.due, tuple(tally.lines), is_stopped=still is not None)
@@ -59,6 +59,7 @@ class WorkingDays(Tally):
 
     first: datetime = LONG_AGO
     running: datetime = LONG_AGO
+    used: int = 0
     left: int = 0
 
     def receive(self, moment: datetime) -> None:
@@ -69,16 +70,17 @@ class WorkingDays(Tally):
         self.tell_days(first - DAY)
         self.first = self.calendar.opening(first)
         self.say("first-day", self.first, day=first)
+        self.used = 0
         self.run(self.first, self.legal.value * self.calendar.day_minutes)
 
-    def stop(self, since: datetime) -> None:
-        used = self.calendar.working_minutes(self.running, since)
+    def stop(self, stop: Stop) -> None:
+        used = self.calendar.working_minutes(self.running, stop.since)
         used = min(used, self.left)
-        self.left -= used
-        self.tell_days(since.date())
-        code = "stopped-after" if used else "stopped-before-any"
-        spent, rest = self.worked(used), self.worked(self.left)
-        self.say(code, since, used=spent, left=rest)
+        self.used, self.left = self.used + used, self.left - used
+        self.tell_days(stop.since.date())
+        code = "stopped-after" if self.used else "stopped-before"
+        spent, rest = self.worked(self.used), self.worked(self.left)
+        self.say(code, stop.since, why=Waiting(stop.reasons), used=spent, left=rest)
 
     def resume(self, since: datetime, until: datetime) -> None:
         self.run(max(self.first, until), self.left)

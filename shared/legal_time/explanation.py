@@ -32,7 +32,14 @@ class Worked:
     day_minutes: int
 
 
-Fact = str | date | datetime | Day | Number | Worked
+@dataclass(frozen=True)
+class Waiting:
+    """What the clock waited for; nothing when nobody said."""
+
+    reasons: tuple[str, ...]
+
+
+Fact = str | date | datetime | Day | Number | Worked | Waiting
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,8 @@ def said(fact: Fact, language: str) -> str:
             return number(value, noun, language)
         case Worked():
             return working_time(fact, language)
+        case Waiting(reasons):
+            return waiting(reasons, language)
 
 
 def reason(day: Day, language: str) -> str:
@@ -92,6 +101,13 @@ def reason(day: Day, language: str) -> str:
 def notice_name(notice: Override, language: str) -> str:
     whose = phrase("reasons", notice.scope, language)
     return f"{whose} ({notice.legal_notice})" if notice.legal_notice else whose
+
+
+def waiting(reasons: tuple[str, ...], language: str) -> str:
+    if not reasons:
+        return ""
+    named = [phrase("reasons", f"waits-{each}", language) for each in reasons]
+    return phrase("forms", "waiting", language, reasons=", ".join(named))
 
 
 def number(value: int, noun: str, language: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from shared.clock import LOCAL
 from shared.legal_time.calendar import DAY, Calendar, hour_of, midnight
-from shared.legal_time.explanation import Fact, Line, Number
+from shared.legal_time.explanation import Fact, Line, Number, Waiting
 from shared.legal_time.terms import Extension, LegalTime, Stop
 
 LONG_AGO = datetime.min.replace(tzinfo=LOCAL)
@@ -28,8 +28,8 @@ class Tally:
         """Begin the full time."""
         raise NotImplementedError
 
-    def stop(self, since: datetime) -> None:
-        self.say("stopped", since)
+    def stop(self, stop: Stop) -> None:
+        self.say("stopped", stop.since, why=Waiting(stop.reasons))
 
     def go_on(self, since: datetime, until: datetime, effect: str) -> None:
         """Run again: what is left, or, after a restart, the full time (C9)."""
@@ -67,7 +67,7 @@ class Tally:
     def finish(self, still: Stop | None) -> None:
         """The last line: the date, or that it is not known yet."""
         if still:
-            self.say("still-stopped", still.since)
+            self.say("still-stopped", still.since, why=Waiting(still.reasons))
             return
         self.tell_days(self.due.date())
         at_closing = self.due == self.calendar.closing(self.due.date())

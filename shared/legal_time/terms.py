@@ -26,6 +26,7 @@ class Stop:
     since: datetime
     until: datetime | None
     effect: str = "pause"  # or restart
+    reasons: tuple[str, ...] = ()  # what it waited for, in words of the sentences
 
 
 @dataclass(frozen=True)
@@ -71,5 +72,8 @@ def standstills(stops: Iterable[Stop]) -> Iterator[Stop]:
 def joined(first: Stop, second: Stop) -> Stop:
     effect = "restart" if "restart" in (first.effect, second.effect) else "pause"
     if first.until is None or second.until is None:
-        return Stop(first.since, None, effect)
-    return Stop(first.since, max(first.until, second.until), effect)
+        until = None
+    else:
+        until = max(first.until, second.until)
+    reasons = tuple(dict.fromkeys(first.reasons + second.reasons))
+    return Stop(first.since, until, effect, reasons)
