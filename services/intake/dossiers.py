@@ -8,6 +8,9 @@ from services.intake.domain import Dossier, Rules
 from services.intake.errors import DossierNotFoundError, ProcedureNotInForceError
 from services.intake.procedures import Procedures
 from shared.actor import Actor
+from shared.errors import NotAllowedError
+
+RANDOM = 4  # the version of ids that follow from nothing
 
 
 class Dossiers(Procedures):
@@ -33,3 +36,9 @@ class Dossiers(Procedures):
             except ProcedureNotInForceError:
                 pass
         return self._rules_of(dossier.procedure, dossier.procedure_version)
+
+
+def require_random(id: UUID) -> None:
+    """Derived ids belong to procedures and counters: nobody takes theirs away."""
+    if id.version != RANDOM:
+        raise NotAllowedError(str(id))

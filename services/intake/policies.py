@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.intake.domain.office_calendar import Notice
 from shared.contracts.base import Message
@@ -15,6 +15,7 @@ from shared.contracts.words import opened, whole
 from shared.contracts.workflow import (
     CalendarChanged,
     DueDateMoved,
+    PaymentAsked,
     ProcessingStopped,
     ResultReleased,
     ResultWithdrawn,
@@ -48,6 +49,15 @@ class LearnOfResult:
 class LearnOfWithdrawal:
     dossier_id: UUID
     granted: bool
+
+
+@dataclass(frozen=True)
+class AddFee:
+    dossier_id: UUID
+    asked: UUID
+    amount: int
+    name: dict[str, str]
+    legal_basis: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,7 @@ AboutADossier = (
     | AskFromReview
     | LearnOfResult
     | LearnOfWithdrawal
+    | AddFee
     | LearnOfDueDate
     | LearnOfWithdrawnResult
     | LearnOfStop
@@ -174,6 +185,14 @@ def _(message: CalendarChanged) -> Command:
         valid_from=message.valid_from,
     )
     return LearnOfNotice(message.notice_id, notice)
+
+
+@react.register
+def _(message: PaymentAsked) -> Command:
+    """Each request is one fee; heard in another message it is another one."""
+    asked = uuid5(message.case_id, f"payment {message.position}")
+    words = message.amount, message.name, message.legal_basis
+    return AddFee(message.dossier_id, asked, *words)
 
 
 @react.register

@@ -17,6 +17,7 @@ from services.intake.errors import (
     ProcedureUnknownError,
     ProcedureVersionTakenError,
 )
+from services.intake.ports import COUNTER_ONLY, Treasury
 from shared import clock
 from shared.actor import Actor
 from shared.clock import LOCAL, Clock
@@ -35,8 +36,10 @@ class Procedures(Calendars):
         keys: Keys,
         directory: Directory,
         clock: Clock = clock.now,
+        treasury: Treasury = COUNTER_ONLY,
     ) -> None:
         self.directory = directory
+        self.treasury = treasury
         self._read: dict[tuple[str, int], Rules] = {}
         self._remembered: tuple[datetime, Catalogue] | None = None
         super().__init__(env, keys=keys, clock=clock)

@@ -12,17 +12,28 @@ from services.intake.domain.ending import Ending
 from services.intake.domain.filing import Filing
 from services.intake.domain.money import Money
 from services.intake.domain.papers import Papers
+from services.intake.domain.paying import Paying
 from services.intake.domain.reception import Reception
+from services.intake.domain.refunds import Refunds
 from shared.eventsourcing import Aggregate
 
 
 class Dossier(
-    Reception, Completion, Filing, Papers, Money, Deadlines, Ending, Aggregate
+    Reception,
+    Completion,
+    Paying,
+    Filing,
+    Papers,
+    Money,
+    Refunds,
+    Deadlines,
+    Ending,
+    Aggregate,
 ):
     """One application by one applicant for one procedure.
 
-    Its life stands in chapters: papers, money, filing, reception, completion,
-    deadlines, ending.
+    Its life stands in chapters: papers, money, filing, paying, reception, completion,
+    refunds, deadlines, ending.
     All are named as bases, since the library makes events of direct bases its own.
     """
 
@@ -75,6 +86,7 @@ class Dossier(
         self.is_withdrawal_asked = self.is_acknowledgement_overdue = False
         self.leaves = 0
         self.papers, self.requests = {}, {"intake": 0, "review": 0}
-        self.fees, self.payments = [], []
+        self.fees, self.added_fees, self.payments = [], [], []
+        self.refund, self.surplus_refunded, self.fees_refunded = None, 0, 0
         self.exemption_groups, self.warnings = [], []
         self.result_channel = ""

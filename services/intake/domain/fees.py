@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from services.intake.domain.texts import text3
 from shared.expressions import ExpressionError, evaluate
 
 Fee = dict[str, Any]
 
 COLLECTED = ("on_submission", "before_result")  # others come by tax notice, or never
+TOO_MUCH = text3("Nộp thừa", "Paid in excess", "Trop-perçu")
 
 
 def assess(
@@ -40,6 +42,24 @@ def one(
         "amount": amount,
         "exempt": is_exempt,
         "due": fee["timing"] in COLLECTED and amount != 0,
+        "refundable": fee["refundable"],
+        "collector": fee.get("collector"),
+    }
+
+
+def asked(amount: int, name: Mapping[str, str], legal_basis: str) -> Fee:
+    """What a reviewer found has to be paid besides (T11)."""
+    return {
+        "code": "",
+        "name": dict(name),
+        "kind": "phi",
+        "timing": "before_result",
+        "amount": amount,
+        "exempt": False,
+        "due": amount > 0,
+        "refundable": True,
+        "collector": None,
+        "legal_basis": legal_basis,
     }
 
 
@@ -60,12 +80,29 @@ def amount_of(formula: str, names: Mapping[str, Any]) -> int | None:
     return int(amount)
 
 
+def total(fees: Iterable[Fee], timings: Collection[str] = COLLECTED) -> int | None:
+    """What all fees come to; None while an amount is not known."""
+    amounts = [fee["amount"] for fee in fees if fee["timing"] in timings]
+    return None if None in amounts else sum(amounts)
+
+
 def outstanding(
     fees: Iterable[Fee], paid: int, timings: Collection[str] = COLLECTED
 ) -> int | None:
     """What remains to be paid; None while an amount is not known."""
-    amounts = [fee["amount"] for fee in fees if fee["timing"] in timings]
-    if None in amounts:
-        return None
-    total: int = sum(amounts)
-    return max(total - paid, 0)
+    due = total(fees, timings)
+    return None if due is None else max(due - paid, 0)
+
+
+def lines(fees: Iterable[Fee], paid: int, amount: int) -> Iterator[dict[str, Any]]:
+    """Which fees this amount pays, after what was paid before; in their order."""
+    for fee in fees:
+        if fee["timing"] not in COLLECTED:
+            continue
+        before = min(fee["amount"] or 0, paid)
+        part = min((fee["amount"] or 0) - before, amount)
+        paid, amount = paid - before, amount - part
+        if part:
+            yield {key: fee[key] for key in ("code", "kind", "name")} | {"amount": part}
+    if amount:
+        yield {"code": "", "kind": "", "name": TOO_MUCH, "amount": amount}

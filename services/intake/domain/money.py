@@ -1,16 +1,17 @@
-"""The money of a dossier: what it costs, who is exempt, what has been paid."""
+"""The money of a dossier: what it costs, who is exempt, what a review adds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from services.intake.domain import fees
-from services.intake.domain.record import DossierRecord, Text, day
+from services.intake.domain.record import DossierRecord, day
 from services.intake.domain.rules import Rules
-from services.intake.errors import ExemptionUnknownError, PaymentInvalidError
+from services.intake.errors import ExemptionUnknownError
 from shared.actor import Actor
 from shared.eventsourcing import Aggregate
 
@@ -61,36 +62,25 @@ class Money(DossierRecord):
         def apply(self, aggregate: Money) -> None:
             aggregate.fees = self.fees
 
-    def record_payment(
-        self, payment: dict[str, Any], *, rules: Rules, by: Actor, now: datetime
+    def add_fee(
+        self, asked: UUID, amount: int, *, name: Mapping[str, str], legal_basis: str
     ) -> None:
-        """Money taken at the counter: cash, card, or a transfer by its reference."""
-        self.require_desk(rules, by, "front_desk", "cashier")
-        self.require_alive()
-        self.assess_fees(rules, now)
-        due = self.balance
-        if due is None or not 0 < payment["amount"] <= due:
-            raise PaymentInvalidError(payment["amount"])
-        with self.settling():
-            about = self.personal(payment["reference"])
-            self.trigger_event(self.PaymentRecorded, **{**payment, "reference": about})
+        """A review found that more has to be paid; `asked` is its one request (T11)."""
+        is_known = any(each["asked"] == str(asked) for each in self.added_fees)
+        if is_known or self.is_over:
+            return
+        fee = fees.asked(amount, name, legal_basis)
+        self.trigger_event(self.FeeAdded, fee={**fee, "asked": str(asked)})
+        if self.balance == 0:  # paid in excess before: nothing more will come
+            self.trigger_event(self.FeesSettled)
 
-    class PaymentRecorded(Aggregate.Event):
-        TOPIC = "intake.dossier.payment-recorded"
+    class FeeAdded(Aggregate.Event):
+        TOPIC = "intake.dossier.fee-added"
 
-        amount: int
-        method: str
-        reference: Text | None
+        fee: dict[str, Any]
 
         def apply(self, aggregate: Money) -> None:
-            aggregate.payments.append(
-                {
-                    "amount": self.amount,
-                    "method": self.method,
-                    "reference": self.reference,
-                    "paid_at": self.timestamp.isoformat(),
-                }
-            )
+            aggregate.added_fees.append(self.fee)
 
     @contextmanager
     def settling(self) -> Iterator[None]:

@@ -67,16 +67,34 @@ def papers(dossier: Dossier, rules: Rules, now: datetime) -> list[dict[str, Any]
 
 def money(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
     """A draft shows what it would cost today."""
-    fees = dossier.fees or dossier.fees_on(rules, now)
+    fees = [*dossier.fees_now(rules, now), *dossier.added_fees]
     return {
         "fees": fees,
         "paid": dossier.paid,
         "balance": outstanding(fees, dossier.paid),
-        "payments": [
-            {**each, "reference": opened(each["reference"])}
-            for each in dossier.payments
-        ],
+        "refunded": dossier.fees_refunded + dossier.surplus_refunded,
+        "payments": [paid(dossier, each) for each in dossier.payments],
+        "refund": refund(dossier),
         "exemption_groups": dossier.exemption_groups,
+    }
+
+
+def paid(dossier: Dossier, payment: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **payment,
+        "payment_id": str(payment["payment_id"]),
+        "reference": opened(payment["reference"]) or payment["bank_reference"],
+        "refundable": dossier.refundable(payment),
+    }
+
+
+def refund(dossier: Dossier) -> dict[str, Any] | None:
+    """What is proposed to go back, until somebody else decides."""
+    known = dossier.refund
+    return known and {
+        **known,
+        "payment_id": str(known["payment_id"]),
+        "reason": opened(known["reason"]),
     }
 
 

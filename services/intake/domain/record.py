@@ -62,8 +62,12 @@ class DossierRecord:
     refusal: dict[str, Any] | None
 
     fees: list[dict[str, Any]]
+    added_fees: list[dict[str, Any]]
     payments: list[dict[str, Any]]
     exemption_groups: list[str]
+    refund: dict[str, Any] | None
+    surplus_refunded: int
+    fees_refunded: int
 
     supplement: dict[str, Any] | None
     requests: dict[str, int]
@@ -105,13 +109,20 @@ class DossierRecord:
         return self.status == SUBMITTED or (self.is_draft and self.channel != "online")
 
     @property
+    def charges(self) -> list[dict[str, Any]]:
+        """The fees of the procedure, and those that a review added."""
+        return [*self.fees, *self.added_fees]
+
+    @property
     def paid(self) -> int:
-        return sum(payment["amount"] for payment in self.payments)
+        """What came in and was not too much: a fee that was given back stays paid."""
+        came_in: int = sum(each["amount"] for each in self.payments)
+        return came_in - self.surplus_refunded
 
     @property
     def balance(self) -> int | None:
         """What remains to be paid; unknown while an amount is."""
-        return outstanding(self.fees, self.paid)
+        return outstanding(self.charges, self.paid)
 
     @property
     def given(self) -> dict[str, Any]:

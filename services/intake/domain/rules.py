@@ -71,6 +71,12 @@ class Rules:
         closed = (o for o in self.definition["outcomes"] if o["kind"] == "closed")
         return next(({key: o[key] for key in OUTCOME} for o in closed), None)
 
+    @property
+    def collectors(self) -> set[str]:
+        """The units that collect a fee of their own; else the receiving centre does."""
+        named = (fee.get("collector") for fee in self.definition["fees"])
+        return {self.directory.unit_of(agency).id for agency in named if agency}
+
     def document(self, code: str) -> dict[str, Any] | None:
         """A paper of the procedure, or a field of the form that takes a file."""
         for each in self.definition["documents"]:

@@ -1,0 +1,1 @@
+"""What can be asked of intake over the bus, by theme."""
