@@ -66,7 +66,7 @@ class Refunds(DossierRecord):
         The treasury pays it back: no gateway is called, and that it is done is told.
         """
         is_leader = by.has("agency_leader") and self.is_received_by(rules, by)
-        if not (is_leader or by.has("manager")):
+        if self.is_private or not (is_leader or by.has("manager")):
             raise NotAllowedError(str(self.id))
         payment, proposed = self._payment(payment_id), self.refund
         if proposed is None or proposed["payment_id"] != payment_id:

@@ -9,16 +9,17 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.intake.application import IntakeApplication
+from services.intake.ports import Wanted
 from services.intake.service import IntakeService
 from shared.actor import Actor
 from tests.builders.intake import (
     a_result_released,
     a_submitted_dossier,
     an_accepted_dossier,
-    an_intake,
     an_open_dossier,
     an_opening,
 )
+from tests.builders.payments import WISH, a_begun_payment, a_line, a_treasury
 from tests.builders.people import Town, anywhere, on_the_bus, those_let_in
 
 PERMIT = "house-building-permit"
@@ -30,6 +31,7 @@ HEADS = ("cashier", "return_officer", "unit_leader", "agency_leader")
 READERS = (
     OWNER | DESK | TOWN.at("home") | TOWN.at("reception", *HEADS) | anywhere("auditor")
 )
+TREASURERS = anywhere("cashier") | anywhere("manager")
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
 ITEMS = [{"kind": "document", "key": "XD01"}]
@@ -78,6 +80,45 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         TOWN.at("home reception", "front_desk", "cashier"),
         lambda app, id, by: app.record_payment(id, PAYMENT, by=by),
     ),
+    "begin_payment": (
+        OWNER | DESK,
+        lambda app, id, by: app.begin_payment(id, uuid4(), WISH, by=by),
+    ),
+    "payment": (
+        READERS,
+        lambda app, id, by: app.payment(a_begun_payment(app, id), by=by),
+    ),
+    "ways_to_pay": (READERS, lambda app, id, by: app.ways_to_pay(id, by=by)),
+    "take_vnpay_notice": (  # the portal itself, and no person
+        frozenset(),
+        lambda app, _, by: app.take_vnpay_notice({}, by=by),
+    ),
+    "take_transfers": (
+        anywhere("cashier"),
+        lambda app, _, by: app.take_transfers([a_line(1, "")], by=by),
+    ),
+    "reconciliation": (
+        TREASURERS,
+        lambda app, _, by: app.reconciliation(Wanted(), by=by),
+    ),
+    "match_transfer": (
+        TREASURERS,
+        lambda app, id, by: app.match_transfer(uuid4(), id, by=by),
+    ),
+    "dismiss_transfer": (
+        TREASURERS,
+        lambda app, _, by: app.dismiss_transfer(uuid4(), "x", by=by),
+    ),
+    "propose_refund": (
+        TOWN.at("home reception", "front_desk", "cashier"),
+        lambda app, id, by: app.propose_refund(id, uuid4(), 1, reason="x", by=by),
+    ),
+    "decide_refund": (
+        TOWN.at("home reception", "agency_leader") | anywhere("manager"),
+        lambda app, id, by: app.decide_refund(
+            id, uuid4(), granted=True, reason="", by=by
+        ),
+    ),
     "request_supplement": (
         TOWN.at("home reception", "front_desk", "agency_leader"),
         lambda app, id, by: app.request_supplement(id, ITEMS, note="", by=by),
@@ -115,13 +156,14 @@ ABOUT_A_DOSSIER = [
     name
     for name, (allowed, _) in TABLE.items()
     if name not in ("publish_procedures", "procedures", "procedure", "open_dossier")
-    and name != "forget"
+    and allowed not in (TREASURERS, anywhere("cashier"))
+    and name not in ("forget", "payment")
 ]
 
 
 @pytest.fixture(scope="module")
 def intake() -> IntakeApplication:
-    return an_intake(PERMIT)
+    return a_treasury(PERMIT)
 
 
 def test_nothing_is_answered_that_has_no_row_here() -> None:
