@@ -1,17 +1,8 @@
-"""Words as people search them: without marks, without case."""
+"""Words of a search, as the read models look for them."""
 
 from __future__ import annotations
 
-import unicodedata
-
-LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
-
-
-def folded(text: str) -> str:
-    """The same words without diacritics: `Giấy phép` becomes `giay phep`."""
-    decomposed = unicodedata.normalize("NFD", text.translate(LETTERS))
-    letters = (each for each in decomposed if not unicodedata.combining(each))
-    return " ".join("".join(letters).casefold().split())
+from shared.search_words import folded
 
 
 def patterns(query: str) -> list[str]:

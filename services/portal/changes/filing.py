@@ -15,7 +15,6 @@ from services.portal.changes.base import (
     Row,
     change,
 )
-from services.portal.words import folded
 from shared.contracts.intake import (
     DossierAccepted,
     DossierFacts,
@@ -33,6 +32,7 @@ from shared.contracts.intake import (
     SupplementRequested,
     WithdrawalRequested,
 )
+from shared.search_words import folded
 
 
 @change.register

@@ -27,18 +27,6 @@ FORM = answers.Form(
 )
 
 
-@pytest.mark.parametrize(
-    ("written", "folded"),
-    [
-        ("Giấy phép  xây DỰNG", "giay phep xay dung"),
-        ("Đăng ký thường trú", "dang ky thuong tru"),
-        ("Extrait de casier, n° 1 à délivrer", "extrait de casier, n° 1 a delivrer"),
-    ],
-)
-def test_words_are_found_without_their_marks(written: str, folded: str) -> None:
-    assert words.folded(written) == folded
-
-
 def test_a_search_is_words_and_no_pattern() -> None:
     assert words.patterns("50% _x") == [r"%50\%%", r"%\_x%"]
 
