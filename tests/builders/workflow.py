@@ -15,13 +15,13 @@ from services.workflow.domain import Case, Route
 from services.workflow.domain.state import Act
 from services.workflow.domain.step import OUTSIDE, Effect, Step
 from services.workflow.domain.steps import Completion
-from services.workflow.ports import Row, Wanted
 from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.contracts.intake import DossierAccepted, ProcedurePublished
 from shared.directory import CATALOGUE, Directory
 from shared.personal import Personal
 from tests.builders import an_applicant
+from tests.builders.queue import MemoryQueue
 from tests.fakes import MEMORY, MemoryKeys
 
 DOSSIER = UUID(int=1)
@@ -270,26 +270,6 @@ def a_procedure_published(definition: Mapping[str, Any]) -> ProcedurePublished:
         version=1,
         definition=dict(definition),
     )
-
-
-class MemoryQueue:
-    """A queue that a test fills by hand, and that remembers what was asked."""
-
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
-        self.waited: list[int | None] = []
-        self.is_late = False
-
-    def page(self, wanted: Wanted, *, by: Actor) -> list[Row]:
-        return self.rows[: wanted.limit + 1]
-
-    def counts(self, role: str | None, *, by: Actor) -> dict[str, int]:
-        return {"open": len(self.rows), "mine": 0, "unassigned": len(self.rows)}
-
-    def wait(self, name: str, position: int | None, timeout: float) -> None:
-        self.waited.append(position)
-        if self.is_late:
-            raise TimeoutError
 
 
 def a_workflow(queue: MemoryQueue | None = None) -> WorkflowApplication:

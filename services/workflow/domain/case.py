@@ -10,7 +10,7 @@ from eventsourcing.domain import AggregateCreated
 
 from services.workflow.domain.alarm import Alarm
 from services.workflow.domain.clock import Clock
-from services.workflow.domain.deadline import Deadline
+from services.workflow.domain.deadline import Deadline, due_soon
 from services.workflow.domain.decision import Decisions
 from services.workflow.domain.decreed import Decreed
 from services.workflow.domain.extension import Extensions
@@ -41,6 +41,7 @@ COPIED = (
     "presentation",
     "fees_settled",
     "accepted_by",
+    "is_emergency",
 )
 
 
@@ -85,6 +86,8 @@ class Case(
         presentation: Text
         fees_settled: bool
         accepted_by: str
+        is_emergency: bool = False
+        due_soon_at: datetime | None = None
 
         def apply(self, aggregate: Case) -> None:
             known = {name: getattr(self, name) for name in COPIED}
@@ -111,6 +114,8 @@ class Case(
         """Begin to handle a dossier; by accepting it the first step was done."""
         facts: dict[str, Any] = {name: getattr(accepted, name) for name in COPIED}
         facts["procedure_version"] = accepted.version
+        calendar = act.calendar(accepted.unit)
+        facts["due_soon_at"] = due_soon(accepted.due_at, calendar)
         case = cls._create(cls.Opened, **facts)
         first = act.route.first
         if first.role == "front_desk":

@@ -102,6 +102,7 @@ class CaseState(ClockState):
     answers: Text
     presentation: Text
     fees_settled: bool
+    is_emergency: bool
 
     steps: dict[str, Step]
     facts: list[Text]

@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from services.workflow.ports import Due
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
+Word = Annotated[str, Field(max_length=200)]
+Status = Annotated[int, Field(ge=1, le=10)]
+
+
+@with_config(ConfigDict(extra="forbid"))
+class FilterWords(TypedDict, total=False):
+    """What a list can be filtered by; see `Filters`."""
+
+    role: Word | None
+    mine: bool
+    unassigned: bool
+    assignee: Word | None
+    status: Status | None
+    procedure: Word | None
+    due: Due | None
+    priority: bool | None
+    q: Word | None
+    code: Word | None
+    applicant: Word | None
+
+
+@with_config(ConfigDict(extra="forbid"))
+class BulkArguments(TypedDict, total=False):
+    """To whom steps are assigned, or how they are finished."""
+
+    assignee: Name
+    outcome: Name
+    note: Text
+    facts: dict[str, Any]

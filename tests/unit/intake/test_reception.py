@@ -120,10 +120,13 @@ def test_who_draws_a_code_at_the_same_moment_draws_the_next(
 
     def overtaken(*aggregates: Any) -> int:
         monkeypatch.setattr(intake, "commit", commit)
+        commands.bind(None)
         intake._accept(*intake._open(first), desk)  # as another process would
+        commands.bind(command)
         return commit(*aggregates)
 
-    commands.bind(Command(uuid4(), b""))
+    command = Command(uuid4(), b"")
+    commands.bind(command)
     monkeypatch.setattr(intake, "commit", overtaken)
     intake.once(lambda: intake.accept_dossier(second, by=desk))
 

@@ -60,7 +60,9 @@ def test_a_refusal_is_not_tried_again() -> None:
 
 
 def test_who_said_which_version_they_saw_is_held_to_it_at_every_try() -> None:
+    commands.bind(None)
     things = some_things("a")
+    commands.bind(Command(uuid4(), b"what"))
     commands.bind_version(7)
 
     def act() -> int:
