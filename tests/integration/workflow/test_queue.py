@@ -15,7 +15,7 @@ from services.workflow.application import WorkflowApplication
 from services.workflow.config import WorkflowSettings
 from services.workflow.domain import Case
 from services.workflow.domain.steps import Completion
-from services.workflow.ports import Wanted
+from services.workflow.ports import Filters, Wanted
 from services.workflow.projections import QueueProjection
 from shared.actor import Actor
 from shared.contracts.intake import SupplementAnswered, WithdrawalRequested
@@ -32,6 +32,9 @@ from tests.builders.workflow import (
     a_procedure_published,
     positions,
 )
+
+
+PAGE = {"limit", "after", "seen"}
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +75,18 @@ class Reading:
 
     def queue(self, by: Actor | None = None, **wanted: Any) -> dict[str, Any]:
         self.follow()
-        return self.workflow.queue(Wanted(**wanted), by=by or self.reviewer)
+        page = {name: wanted.pop(name) for name in PAGE & wanted.keys()}
+        asked = Wanted(Filters(**wanted), **page)
+        return self.workflow.queue(asked, by=by or self.reviewer)
 
     def cases(self, **wanted: Any) -> list[UUID]:
         return [UUID(each["case_id"]) for each in self.queue(**wanted)["items"]]
+
+
+def counts(reading: Reading, **wanted: Any) -> dict[str, int]:
+    told: dict[str, Any] = reading.queue(**wanted)["counts"]
+    assert not told.pop("is_capped")
+    return told
 
 
 def hear(reading: Reading, case_id: UUID, message: Any, **fields: Any) -> None:
@@ -110,7 +121,7 @@ def test_the_most_urgent_case_comes_first(reading: Reading) -> None:
     later, sooner = reading.open_case(days=5), reading.open_case(days=1)
 
     assert reading.cases() == [sooner, later]
-    assert reading.queue()["counts"] == {"open": 2, "mine": 0, "unassigned": 2}
+    assert counts(reading) == {"open": 2, "mine": 0, "unassigned": 2, "found": 2}
 
 
 def test_a_page_begins_where_another_ended(reading: Reading) -> None:
@@ -134,9 +145,12 @@ def test_a_step_that_was_taken_is_mine_and_no_longer_nobodys(reading: Reading) -
     assert reading.cases(mine=True) == [mine]
     assert reading.cases(unassigned=True) == [other]
     assert reading.cases(mine=True, unassigned=True) == [mine, other]
-    assert reading.queue()["counts"] == {"open": 2, "mine": 1, "unassigned": 1}
+    assert counts(reading) == {"open": 2, "mine": 1, "unassigned": 1, "found": 2}
     reading.workflow.assign_step(mine, "review", "officer-9", by=reading.leader)
-    assert reading.queue()["counts"] == {"open": 2, "mine": 0, "unassigned": 1}
+    assert counts(reading, mine=True) == {
+        **{"open": 2, "mine": 0, "unassigned": 1},
+        "found": 0,
+    }
 
 
 def test_a_supplement_shows_in_status_and_date(reading: Reading) -> None:
@@ -162,5 +176,7 @@ def test_what_is_done_or_withdrawn_is_gone(reading: Reading) -> None:
 
     assert reading.cases(role="reviewer", seen=position) == []
     assert reading.cases(role="agency_leader") == [done]
-    counts = reading.queue(role="reviewer")["counts"]
-    assert counts == {"open": 0, "mine": 0, "unassigned": 0}
+    assert counts(reading, role="reviewer") == {
+        **{"open": 0, "mine": 0, "unassigned": 0},
+        "found": 0,
+    }
