@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import singledispatch
 from typing import Any
 from uuid import UUID
@@ -74,6 +75,7 @@ def _(event: Any, names: Names) -> Iterable[Change]:
 
 @changes.register
 def _(event: Case.SupplementAsked, names: Names) -> Iterable[Change]:
+    yield sql.CALM_STEP, of_step(event) | {"kinds": ["supplement-drafted"]}
     yield from held(event.originator_id, "supplement", event.asked_at)
 
 
@@ -117,6 +119,69 @@ def _(event: Case.Closed, names: Names) -> Iterable[Change]:
     return ended(event.originator_id)
 
 
+@changes.register
+def _(event: Case.StepTimedOut, names: Names) -> Iterable[Change]:
+    yield sql.REMOVE, of_step(event)
+    yield from alerted(event.originator_id, "timed-out", event.timed_out_at)
+
+
+@changes.register
+def _(event: Case.DecreeApplied, names: Names) -> Iterable[Change]:
+    decree = f"decree {event.decree_id}"
+    match event.effect:
+        case "freeze":
+            return held(event.originator_id, decree, event.since)
+        case "priority":
+            return of_case(event.originator_id, sql.PREFER, decree=decree)
+    return ()
+
+
+@changes.register
+def _(event: Case.DecreeEnded, names: Names) -> Iterable[Change]:
+    decree = f"decree {event.decree_id}"
+    if event.effect == "priority":
+        return of_case(event.originator_id, sql.PREFER_NO_MORE, decree=decree)
+    return released(event.originator_id, decree)
+
+
+@changes.register
+def _(event: Case.DueSoonReached, names: Names) -> Iterable[Change]:
+    return alerted(event.originator_id, "near-due", event.reached_at)
+
+
+@changes.register
+def _(event: Case.OverdueReached, names: Names) -> Iterable[Change]:
+    yield from calmed(event.originator_id, "near-due")
+    yield from alerted(event.originator_id, "overdue", event.reached_at)
+
+
+@changes.register
+def _(event: Case.ApologyDrafted, names: Names) -> Iterable[Change]:
+    return alerted(event.originator_id, "apology-drafted", event.drafted_at)
+
+
+@changes.register
+def _(event: Case.ExtensionProposed, names: Names) -> Iterable[Change]:
+    yield from calmed(event.originator_id, "apology-drafted")
+    yield from alerted(event.originator_id, "apology-proposed", event.proposed_at)
+
+
+@changes.register(Case.ExtensionApproved)
+@changes.register(Case.ExtensionRejected)
+def _(event: Any, names: Names) -> Iterable[Change]:
+    return calmed(event.originator_id, "apology-drafted", "apology-proposed")
+
+
+@changes.register
+def _(event: Case.SupplementDrafted, names: Names) -> Iterable[Change]:
+    return alerted_at(event, "supplement-drafted", event.drafted_at)
+
+
+@changes.register
+def _(event: Case.StepReminded, names: Names) -> Iterable[Change]:
+    return alerted_at(event, "reminded", event.reminded_at)
+
+
 def of_step(event: Any) -> dict[str, Any]:
     return {"case_id": event.originator_id, "step": event.step}
 
@@ -127,12 +192,26 @@ def of_case(case_id: UUID, statement: str, **values: Any) -> Iterable[Change]:
     yield sql.COPY, {"case_id": case_id}
 
 
-def held(case_id: UUID, reason: str, at: Any) -> Iterable[Change]:
+def held(case_id: UUID, reason: str, at: datetime) -> Iterable[Change]:
     return of_case(case_id, sql.HOLD, reason=reason, at=at)
 
 
 def released(case_id: UUID, reason: str) -> Iterable[Change]:
     return of_case(case_id, sql.RELEASE, reason=reason)
+
+
+def alerted(case_id: UUID, kind: str, at: datetime) -> Iterable[Change]:
+    return of_case(case_id, sql.ALERT, alert=Jsonb({kind: at.isoformat()}))
+
+
+def alerted_at(event: Any, kind: str, at: datetime) -> Iterable[Change]:
+    """At one step: it is calm again once the step is done."""
+    alert = {"alert": Jsonb({kind: at.isoformat()})}
+    yield sql.ALERT_STEP, of_step(event) | alert
+
+
+def calmed(case_id: UUID, *kinds: str) -> Iterable[Change]:
+    return of_case(case_id, sql.CALM, kinds=list(kinds))
 
 
 def ended(case_id: UUID) -> Iterable[Change]:

@@ -62,6 +62,10 @@ RELEASE_RESULT = """
     UPDATE workflow_queue_cases SET is_released = %(is_released)s
     WHERE case_id = %(case_id)s
 """
+CALM_STEP = """
+    UPDATE workflow_queue SET own_alerts = own_alerts - %(kinds)s::text[]
+    WHERE case_id = %(case_id)s AND step = %(step)s
+"""
 COPY = """
     UPDATE workflow_queue AS step
     SET status = coalesce(known.status, step.own_status), lane = known.lane,

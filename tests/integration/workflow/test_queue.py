@@ -33,7 +33,6 @@ from tests.builders.workflow import (
     positions,
 )
 
-
 PAGE = {"limit", "after", "seen"}
 
 
@@ -148,7 +147,9 @@ def test_a_step_that_was_taken_is_mine_and_no_longer_nobodys(reading: Reading) -
     assert counts(reading) == {"open": 2, "mine": 1, "unassigned": 1, "found": 2}
     reading.workflow.assign_step(mine, "review", "officer-9", by=reading.leader)
     assert counts(reading, mine=True) == {
-        **{"open": 2, "mine": 0, "unassigned": 1},
+        "open": 2,
+        "mine": 0,
+        "unassigned": 1,
         "found": 0,
     }
 
@@ -177,6 +178,8 @@ def test_what_is_done_or_withdrawn_is_gone(reading: Reading) -> None:
     assert reading.cases(role="reviewer", seen=position) == []
     assert reading.cases(role="agency_leader") == [done]
     assert counts(reading, role="reviewer") == {
-        **{"open": 0, "mine": 0, "unassigned": 0},
+        "open": 0,
+        "mine": 0,
+        "unassigned": 0,
         "found": 0,
     }

@@ -66,6 +66,28 @@ def assigned_together(app: WorkflowApplication, case: UUID, by: Actor) -> None:
         raise NotAllowedError
 
 
+def queues(app: WorkflowApplication, case: UUID) -> dict[str, Row]:
+    return {
+        "queue": (WITH_A_UNIT, lambda by: app.queue(Wanted(), by=by)),
+        "neighbours": (
+            WITH_A_UNIT,
+            lambda by: app.neighbours(case, "review", Filters(), by=by),
+        ),
+        "alerts": (STAFF, lambda by: app.alerts(by=by)),
+        "views": (STAFF, lambda by: app.views(by=by)),
+        "save_view": (STAFF, lambda by: app.save_view("x", {}, by=by)),
+        "delete_view": (STAFF, lambda by: app.delete_view("y", by=by)),
+        "bulk": (
+            TOWN.at("home", *LEADERS),
+            lambda by: assigned_together(app, case, by),
+        ),
+        "distribute": (
+            WITH_A_UNIT_LED,
+            lambda by: app.distribute([], ["staff:reviewer.home"], by=by),
+        ),
+    }
+
+
 def workflow() -> dict[str, Row]:
     app = a_workflow()
     case = an_open_case(app)
@@ -88,24 +110,11 @@ def workflow() -> dict[str, Row]:
         ),
         "case": (CONCERNED, lambda by: app.case(case, by=by)),
         "case_of": (CONCERNED, lambda by: app.case_of(HANDLED, by=by)),
-        "queue": (WITH_A_UNIT, lambda by: app.queue(Wanted(), by=by)),
-        "neighbours": (
-            WITH_A_UNIT,
-            lambda by: app.neighbours(case, "review", Filters(), by=by),
-        ),
-        "alerts": (STAFF, lambda by: app.alerts(by=by)),
-        "views": (STAFF, lambda by: app.views(by=by)),
-        "save_view": (STAFF, lambda by: app.save_view("x", {}, by=by)),
-        "delete_view": (STAFF, lambda by: app.delete_view("y", by=by)),
-        "bulk": (leaders, lambda by: assigned_together(app, case, by)),
-        "distribute": (
-            WITH_A_UNIT_LED,
-            lambda by: app.distribute([], ["staff:reviewer.home"], by=by),
-        ),
         "finish_step": (
             reviewer,
             lambda by: app.finish_step(case, "review", unheard_of, by=by),
         ),
+        **queues(app, case),
     }
 
 
