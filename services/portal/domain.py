@@ -132,4 +132,4 @@ def subject(username: str) -> str:
 def officer(name: str) -> str:
     """An officer's subject, from that or from their user name."""
     name = name.strip()
-    return name if ":" in name else subject(name)
+    return name if ":" in name or not name else subject(name)

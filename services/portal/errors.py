@@ -119,6 +119,12 @@ class NothingChosenError(DomainError):
     code = "nothing-chosen"
 
 
+class DayInvalidError(DomainError):
+    """This is no day of the calendar."""
+
+    code = "day-invalid"
+
+
 class OutcomeMissingError(DomainError):
     """No outcome was chosen."""
 

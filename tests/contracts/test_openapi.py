@@ -18,7 +18,8 @@ PUT /dossiers/{dossier_id}/documents/{code}/assessment
 DELETE /dossiers/{dossier_id}/documents/{code}/files/{file_id}
 POST /dossiers/{dossier_id}/submission | POST /dossiers/{dossier_id}/acceptance
 POST /dossiers/{dossier_id}/refusal | POST /dossiers/{dossier_id}/supplement
-POST /dossiers/{dossier_id}/supplement-answer | POST /dossiers/{dossier_id}/supplement-leave
+POST /dossiers/{dossier_id}/supplement-answer
+POST /dossiers/{dossier_id}/supplement-leave
 POST /dossiers/{dossier_id}/withdrawal
 POST /dossiers/{dossier_id}/payments | POST /dossiers/{dossier_id}/exemptions
 POST /dossiers/{dossier_id}/hand-over | GET /dossiers/{dossier_id}/history

@@ -71,7 +71,16 @@ async def neighbours(desk: Known, wanted: Annotated[Neighbourhood, Query()]) -> 
 @router.post("/queue/bulk")
 async def bulk(wanted: Bulk, desk: Ordering) -> Any:
     """Do one thing at up to 500 steps; each succeeds or fails by itself."""
-    return {"items": await desk.order_each("workflow.bulk", **wanted.model_dump())}
+    named = wanted.arguments.get("assignee")
+    to = {"assignee": officer(named)} if isinstance(named, str) else {}
+    return {
+        "items": await desk.order_each(
+            "workflow.bulk",
+            action=wanted.action,
+            items=[each.model_dump() for each in wanted.items],
+            arguments=wanted.arguments | to,
+        )
+    }
 
 
 @router.post("/queue/distribution")

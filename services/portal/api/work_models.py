@@ -157,8 +157,8 @@ class Selection(Asked):
     procedures: Annotated[list[Short], Field(default_factory=list, max_length=200)]
     units: Annotated[list[Short], Field(default_factory=list, max_length=200)]
     codes: Annotated[list[Short], Field(default_factory=list, max_length=1000)]
-    received_from: datetime | None = None
-    received_until: datetime | None = None
+    received_from: date | None = None
+    received_until: date | None = None
 
 
 class Decree(Asked):

@@ -12,6 +12,8 @@ from services.portal.pages import (
     sign_in,
     staff_bulk,
     staff_case,
+    staff_figures,
+    staff_law,
     staff_queue,
     tracking,
 )
@@ -25,6 +27,8 @@ TRANSLATED = (
     staff_queue,
     staff_bulk,
     staff_case,
+    staff_figures,
+    staff_law,
 )
 
 

@@ -53,7 +53,10 @@ async def show(
         "staff/case.html",
         attempt,
         **records,
-        case=NOTHING_SAID | found,
+        case=told(found),
+        consulting=[
+            each["step"] for each in found["steps"] if "consult" in offers(each)
+        ],
         rows=form.rows(given(found, records["dossier"]), desk.language),
         names=form.document_names(),
         askable=supplements.askable(form),
@@ -67,6 +70,17 @@ async def show(
         colleagues=here,
         me=desk.actor.subject,
     )
+
+
+def told(found: Found) -> Found:
+    """The case; what workflow says nothing of is nothing."""
+    steps = [each | {"allowed": offers(each)} for each in found["steps"]]
+    return NOTHING_SAID | found | {"steps": steps}
+
+
+def offers(step: Found) -> list[str]:
+    """What may be done at a step now."""
+    return list(step.get("allowed", []))
 
 
 async def records_of(desk: Desk, dossier_id: str) -> Found:

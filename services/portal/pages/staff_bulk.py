@@ -35,7 +35,9 @@ async def bulk(request: Request, desk: Person) -> Response:
 
     response = await submitted(request, desk, act, again, then="")
     if response.status_code == 303:
-        return await show(request, desk, FIRST_LOOK, results=told)
+        places = [each.get("position") or 0 for each in told]
+        seen = max(places, default=0) or None
+        return await show(request, desk, FIRST_LOOK, results=told, seen=seen)
     return response
 
 
@@ -43,7 +45,9 @@ async def at_each(desk: Desk, entered: Entered, items: list[dict[str, str]]) -> 
     officers = [officer(each) for each in ticked(entered, "officer")]
     match text(entered, "action"):
         case "claim":
-            return await desk.order_each("workflow.bulk", action="claim", items=items)
+            return await desk.order_each(
+                "workflow.bulk", action="claim", items=items, arguments={}
+            )
         case "assign" if officers:
             return await desk.order_each(
                 "workflow.bulk",

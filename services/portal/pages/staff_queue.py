@@ -21,7 +21,8 @@ router = APIRouter()
 PLACE = re.compile(r"[0-9]{1,18}")
 OUTSIDE = ("system", "third_party")
 STAND_INS = ("reviewer", "clerk", "front_desk")
-UNKNOWN = {"lane": None, "deadline_at": None, "priority": False}
+EXPRESS = 0  # the lane of what goes before all else
+UNKNOWN = {"lane": None, "deadline_at": None}
 
 
 @router.get("/staff")
@@ -59,50 +60,68 @@ async def search(request: Request, desk: Person) -> Response:
     return RedirectResponse(f"/{desk.language}/staff/queue{address}", 303)
 
 
-async def show(request: Request, desk: Desk, attempt: Attempt, **more: Any) -> Response:
+async def show(
+    request: Request,
+    desk: Desk,
+    attempt: Attempt,
+    *,
+    results: list[dict[str, Any]] | None = None,
+    seen: int | None = None,
+) -> Response:
     require_staff(desk)
-    params = request.query_params
-    filters, seen = Filters.read(params), params.get("seen", "")
-    answer, alerts, views, names, here = await together(
-        desk.ask(
-            "workflow.queue",
-            **filters.arguments(),
-            after=params.get("after"),
-            seen=int(seen) if PLACE.fullmatch(seen) else None,
-        ),
+    answer, alerts, views, names, here, procedures = await together(
+        rows_of(request, desk, seen),
         desk.try_to_ask("workflow.alerts"),
         desk.try_to_ask("workflow.views"),
         naming(desk),
         colleagues(desk),
+        desk.parts.views.procedures(desk.parts.today()),
     )
-    rows = await desk.parts.views.procedures(desk.parts.today())
     return page(
         request,
         desk,
         "staff/queue.html",
         attempt,
-        filters=filters,
+        filters=Filters.read(request.query_params),
         items=[item(desk, each) for each in answer["items"]],
         codes={each["case_id"]: each["code"] for each in answer["items"]},
         counts=answer["counts"],
         next=answer["next"],
-        after=params.get("after"),
+        after=request.query_params.get("after"),
         alerts=listed(alerts),
         views=listed(views),
         called=names,
         colleagues=here,
-        procedures={row["slug"]: row["definition"]["names"] for row in rows},
+        procedures={row["slug"]: row["definition"]["names"] for row in procedures},
         choices={"view": VIEWS, "status": STATUSES, "due": DUE},
         unit=desk.actor.agency,
-        **({"results": None} | more),
+        results=results,
     )
+
+
+async def rows_of(request: Request, desk: Desk, seen: int | None) -> Any:
+    """One page of the list, with what its reader has just done."""
+    params = request.query_params
+    return await desk.ask(
+        "workflow.queue",
+        **Filters.read(params).arguments(),
+        after=params.get("after"),
+        seen=seen or place_in(params.get("seen", "")),
+    )
+
+
+def place_in(seen: str) -> int | None:
+    """The place in workflow's log that the list must show."""
+    return int(seen) if PLACE.fullmatch(seen) else None
 
 
 def item(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     due_at = datetime.fromisoformat(row["due_at"]) if row["due_at"] else None
     urgency = overview.urgency(due_at, row["status"], desk.parts.now())
     is_free = not row["assignee"] and may_work(desk, row["role"])
-    return UNKNOWN | row | {"urgency": urgency, "is_free": is_free}
+    is_express = row.get("lane") == EXPRESS
+    more = {"urgency": urgency, "is_free": is_free, "is_express": is_express}
+    return UNKNOWN | row | more
 
 
 def may_work(desk: Desk, role: str) -> bool:

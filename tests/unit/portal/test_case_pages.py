@@ -37,7 +37,8 @@ WAITING = {
 
 
 def a_table(**more: Any) -> tuple[APortal, Browser]:
-    case = CASE | {"allowed": list(COMMANDS)} | more
+    everything = {"allowed": list(COMMANDS)}
+    case = CASE | everything | {"steps": [STEP | everything]} | more
     portal = a_portal({"workflow.case": case, "audit.history": []})
     return portal, portal.person(an_officer("reviewer", subject="staff:lan"))
 
@@ -55,7 +56,8 @@ def test_the_page_says_why_this_date_and_whom_the_case_waits_for() -> None:
 
 
 def test_only_what_is_allowed_now_has_a_button() -> None:
-    _, browser = a_table(allowed=["suspend"])
+    only_claimed = STEP | {"allowed": ["claim_step"]}
+    _, browser = a_table(allowed=["suspend"], steps=[only_claimed])
 
     html = browser.get(HERE).text
 
