@@ -107,16 +107,19 @@ class Tally:
         """Account for the days until this one that are unlike an ordinary one."""
         days = [self.calendar.day(each) for each in dates(self.told + DAY, last)]
         self.told = max(self.told, last)
+        weekend = [each.date for each in days if each.why == "weekend"]
         for each in days:
             if each.why in ("holiday", "make-up", "notice"):
                 code = "day-worked" if each.is_worked else "day-off"
                 self.say(code, midnight(each.date), day=each.date, off=each)
-        weekend = [each.date for each in days if each.why == "weekend"]
-        if weekend:
-            number = Number(len(weekend), "weekend_day")
-            code = "weekend" if len(weekend) == 1 else "weekends"
-            first, last = weekend[0], weekend[-1]
-            self.say(code, midnight(first), number=number, first=first, last=last)
+            elif each.date in weekend[:1]:
+                self.tell_weekends(weekend)
+
+    def tell_weekends(self, days: list[date]) -> None:
+        first, last = days[0], days[-1]
+        number = Number(len(days), "weekend_day")
+        code = "weekend" if len(days) == 1 else "weekends"
+        self.say(code, midnight(first), number=number, first=first, last=last)
 
 
 def dates(first: date, last: date) -> Iterator[date]:
