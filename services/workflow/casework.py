@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.utils import EnvType
 
 from services.workflow.domain import Case, Procedure, Route
+from services.workflow.domain.gazette import Gazette
 from services.workflow.domain.state import Act
 from services.workflow.errors import CaseNotFoundError, ProcedureUnknownError
 from services.workflow.policies import (
@@ -18,14 +20,14 @@ from services.workflow.policies import (
     SettleFees,
     react,
 )
-from services.workflow.ports import QueueView
+from services.workflow.ports import FiguresView, QueueView
 from shared import clock
 from shared.actor import Actor
 from shared.clock import Clock
 from shared.contracts.base import Message
 from shared.contracts.intake import DossierAccepted
 from shared.directory import Directory
-from shared.eventsourcing import Aggregate, Application
+from shared.eventsourcing import Aggregate, Application, replayed
 from shared.personal import Keys
 
 
@@ -41,11 +43,14 @@ class Casework(Application):
         keys: Keys,
         directory: Directory,
         queue: QueueView,
+        figures: FiguresView,
         clock: Clock = clock.now,
     ) -> None:
         super().__init__(env, keys=keys, clock=clock)
         self._directory = directory
         self._queue = queue
+        self._figures = figures
+        self._published: Gazette | None = None
         self._routes: dict[UUID, Route] = {}
 
     def handle(self, message: Message) -> None:
@@ -73,18 +78,28 @@ class Casework(Application):
     def _open(self, accepted: DossierAccepted) -> Case:
         by = Actor(accepted.accepted_by, accepted.unit, kind="staff")
         route = self._route(accepted.procedure, accepted.version)
-        return Case.open_for(accepted, act=Act(route, accepted.received_at, by))
+        act = Act(route, accepted.received_at, by, self.gazette())
+        return Case.open_for(accepted, act=act)
 
     def _change(self, command: CaseCommand) -> Case | None:
         case_id = Case.create_id(command.dossier_id)
         if isinstance(command, SettleFees) and case_id not in self.repository:
             return None
         case = self._case(case_id)
-        command.perform(case, Act(self._route_of(case), command.at))
+        act = Act(self._route_of(case), command.at, gazette=self.gazette())
+        command.perform(case, act)
         return case
 
     def _act(self, case: Case, by: Actor) -> Act:
-        return Act(self._route_of(case), self.clock(), by)
+        return Act(self._route_of(case), self.clock(), by, self.gazette())
+
+    def gazette(self) -> Gazette | None:
+        """What was ever published here; only what is new is read again."""
+        known = self._published
+        since = known.version if known else None
+        if news := list(self.events.get(Gazette.create_id(), gt=since)):
+            self._published = known = replayed(deepcopy(known), news)
+        return known
 
     def _case(self, case_id: UUID) -> Case:
         case: Case = self.load(case_id, CaseNotFoundError, kind=Case)

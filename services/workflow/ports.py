@@ -137,3 +137,10 @@ class QueueView(Protocol):
         self, application_name: str, notification_id: int | None, timeout: float
     ) -> None:
         """Return when this position of the log is shown, or raise TimeoutError."""
+
+
+class FiguresView(Protocol):
+    """One row for each case that ever was, with what its lateness is judged by."""
+
+    def counts(self, since: datetime, until: datetime) -> list[Row]:
+        """By unit, procedure and channel: received, ended, late, open, overdue."""

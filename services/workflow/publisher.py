@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
+from typing import Any
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.utils import get_topic
 
 from services.workflow.domain import Case
+from services.workflow.domain.gazette import Gazette
 from shared.contracts.base import Message, told
 from shared.contracts.workflow import (
+    ApologyApproved,
+    CalendarChanged,
     CaseTouched,
     DecisionApproved,
+    DueDateMoved,
     ResultReleased,
     StepFinished,
     StepOpened,
+    StepReminded,
     SupplementAsked,
     WithdrawalDecided,
 )
@@ -39,6 +45,25 @@ DECISION = (
 )
 
 
+APOLOGY = (
+    "code",
+    "procedure",
+    "procedure_code",
+    "procedure_name",
+    "unit",
+    "language",
+    "received_at",
+    "presentation",
+    "old_due_at",
+    "new_due_at",
+    "is_extension",
+    "reason",
+    "proposed_by",
+    "approved_by",
+    "approver",
+)
+
+
 @singledispatch
 def translate(event: object, place: Tracking) -> Iterable[Message]:
     """Of a case, that it changed; procedures we only copied."""
@@ -56,6 +81,8 @@ def _(event: Case.StepOpened, place: Tracking) -> Iterable[Message]:
         unit=event.unit,
         role=event.role,
         status=event.status,
+        due_at=event.due_at,
+        deadline_at=event.deadline_at,
     )
 
 
@@ -114,3 +141,65 @@ def _(event: Case.ResultReleased, place: Tracking) -> Iterable[Message]:
 @translate.register
 def _(event: Case.WithdrawalDecided, place: Tracking) -> Iterable[Message]:
     yield WithdrawalDecided(**told(event, place), granted=event.granted)
+
+
+@translate.register
+def _(event: Case.StepTimedOut, place: Tracking) -> Iterable[Message]:
+    yield StepFinished(
+        **told(event, place),
+        case_id=event.originator_id,
+        step=event.step,
+        unit=event.unit,
+        outcome=event.outcome,
+        finished_by=event.actor["subject"],
+    )
+
+
+@translate.register
+def _(event: Case.StepReminded, place: Tracking) -> Iterable[Message]:
+    yield StepReminded(
+        **told(event, place),
+        case_id=event.originator_id,
+        step=event.step,
+        name=event.name,
+        unit=event.unit,
+        role=event.role,
+        deadline_at=event.deadline_at,
+    )
+
+
+@translate.register
+def _(event: Case.DueDateMoved, place: Tracking) -> Iterable[Message]:
+    yield DueDateMoved(
+        **told(event, place),
+        case_id=event.originator_id,
+        old_due_at=event.old_due_at,
+        new_due_at=event.new_due_at,
+        original_due_at=event.original_due_at or event.new_due_at,
+        reason=event.reason,
+    )
+
+
+@translate.register
+def _(event: Case.ExtensionApproved, place: Tracking) -> Iterable[Message]:
+    facts = {name: getattr(event, name) for name in APOLOGY}
+    yield ApologyApproved(**told(event, place), case_id=event.originator_id, **facts)
+
+
+@translate.register
+def _(event: Gazette.NoticeEntered, place: Tracking) -> Iterable[Message]:
+    since = event.valid_from
+    yield CalendarChanged(**told(event, place), **notice(event), valid_from=since)
+
+
+@translate.register
+def _(event: Gazette.NoticeRevoked, place: Tracking) -> Iterable[Message]:
+    since = {"valid_from": event.revoked_at, "is_revoked": True}
+    yield CalendarChanged(**told(event, place), **notice(event), **since)
+
+
+NOTICE = ("notice_id", "date", "kind", "scope", "scope_id", "legal_notice")
+
+
+def notice(event: Gazette.NoticeEntered | Gazette.NoticeRevoked) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in NOTICE}

@@ -272,12 +272,27 @@ def a_procedure_published(definition: Mapping[str, Any]) -> ProcedurePublished:
     )
 
 
-def a_workflow(queue: MemoryQueue | None = None) -> WorkflowApplication:
+class MemoryFigures:
+    """Figures that a test writes down, and for which period they were asked."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.asked: list[tuple[datetime, datetime]] = []
+
+    def counts(self, since: datetime, until: datetime) -> list[Row]:
+        self.asked.append((since, until))
+        return self.rows
+
+
+def a_workflow(
+    queue: MemoryQueue | None = None, figures: MemoryFigures | None = None
+) -> WorkflowApplication:
     return WorkflowApplication(
         MEMORY,
         keys=MemoryKeys(),
         directory=the_directory(),
         queue=queue or MemoryQueue(),
+        figures=figures or MemoryFigures(),
         clock=lambda: LATER,
     )
 

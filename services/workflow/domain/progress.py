@@ -38,6 +38,7 @@ class Progress(Deadline):
             role=opening.step.role,
             status=opening.step.status,
             opened_at=act.now,
+            due_at=self.due_at,
             **self.deadlines_of(opening, act),
         )
 
@@ -50,6 +51,7 @@ class Progress(Deadline):
         role: str
         status: int
         opened_at: datetime
+        due_at: datetime | None = None
         clock: str = "counts"
         deadline_at: datetime | None = None
         timeout: dict[str, Any] | None = None

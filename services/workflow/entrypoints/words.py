@@ -12,6 +12,7 @@ from services.workflow.ports import Due
 Limit = Annotated[int, Field(ge=1, le=200)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
+Days = Annotated[int, Field(ge=1, le=1000)]
 Word = Annotated[str, Field(max_length=200)]
 Status = Annotated[int, Field(ge=1, le=10)]
 
