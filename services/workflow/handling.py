@@ -9,6 +9,7 @@ from uuid import UUID
 from services.workflow.casework import Casework
 from services.workflow.domain import Case
 from services.workflow.domain.account import account
+from services.workflow.domain.explanation import clock_account
 from services.workflow.domain.steps import Completion
 from shared.actor import Actor
 
@@ -57,7 +58,8 @@ class Handling(Casework):
         """A case as its applicant, the officers involved and auditors may see it."""
         case = self._case(case_id)
         case.require_visible(by)
-        return account(case, self._route_of(case), by=by)
+        told = account(case, self._route_of(case), by=by)
+        return told | {"clock": clock_account(case, self._act(case, by))}
 
     def case_of(self, dossier_id: UUID, *, by: Actor) -> dict[str, Any]:
         return self.case(Case.create_id(dossier_id), by=by)

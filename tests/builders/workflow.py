@@ -15,6 +15,7 @@ from services.workflow.domain import Case, Route
 from services.workflow.domain.state import Act
 from services.workflow.domain.step import OUTSIDE, Effect, Step
 from services.workflow.domain.steps import Completion
+from services.workflow.ports import Row
 from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.contracts.intake import DossierAccepted, ProcedurePublished

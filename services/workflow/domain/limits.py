@@ -64,5 +64,6 @@ def counted(
 
 
 def reminder(start: datetime, end: datetime, calendar: Calendar) -> datetime:
-    """One working day before the end, or half-way when that is later."""
-    return max(calendar.before(end, WORKING_DAY), start + (end - start) / 2)
+    """On the morning of the working day before, or half-way when that is later."""
+    morning = calendar.before(end, 2 * calendar.day_minutes)
+    return max(morning, start + (end - start) / 2)

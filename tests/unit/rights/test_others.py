@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,11 +16,15 @@ from services.notifications.service import NotificationsService
 from services.signing.service import SigningService
 from services.workflow.application import WorkflowApplication
 from services.workflow.bulk import Item
+from services.workflow.domain.apology import Term
+from services.workflow.domain.decree import Decree
+from services.workflow.domain.gazette import Notice
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters, Wanted
 from services.workflow.service import WorkflowService
 from shared import commands
 from shared.actor import Actor
+from shared.clock import LOCAL
 from shared.commands import Command
 from shared.errors import NotAllowedError
 from tests.builders import notifications as notices
@@ -94,7 +99,44 @@ def workflow() -> dict[str, Row]:
     reviewer = TOWN.at("home", "reviewer")
     leaders = TOWN.at("home", "unit_leader", "agency_leader")
     unheard_of = Completion("moon")
+    proposers = TOWN.at("home", "reviewer", "unit_leader")
+    editors = anywhere("manager") | anywhere("administrator")
+    officers = frozenset(name for name in TOWN.people if name not in CITIZENS)
+    day = datetime(2026, 11, 23, tzinfo=LOCAL)
     return {
+        "propose_extension": (
+            proposers,
+            lambda by: app.propose_extension(case, Term(1, "day"), "", by=by),
+        ),
+        "approve_extension": (
+            TOWN.at("home", "agency_leader"),
+            lambda by: app.approve_extension(case, "", by=by),
+        ),
+        "reject_extension": (
+            TOWN.at("home", "agency_leader"),
+            lambda by: app.reject_extension(case, "", by=by),
+        ),
+        "enter_calendar_notice": (
+            editors,
+            lambda by: app.enter_calendar_notice(
+                Notice(uuid4(), day.date(), "off", "national", None, "", day), by=by
+            ),
+        ),
+        "revoke_calendar_notice": (
+            editors,
+            lambda by: app.revoke_calendar_notice(uuid4(), "", by=by),
+        ),
+        "calendar_notices": (officers, lambda by: app.calendar_notices(by=by)),
+        "issue_decree": (
+            editors,
+            lambda by: app.issue_decree(Decree(uuid4(), {}, "", "", day), by=by),
+        ),
+        "end_decree": (editors, lambda by: app.end_decree(uuid4(), "", by=by)),
+        "decrees": (officers, lambda by: app.decrees(by=by)),
+        "statistics": (
+            anywhere("manager") | AUDITORS,
+            lambda by: app.statistics(day.date(), day.date(), by=by),
+        ),
         "claim_step": (reviewer, lambda by: app.claim_step(case, "review", by=by)),
         "assign_step": (
             leaders,
