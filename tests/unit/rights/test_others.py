@@ -58,6 +58,8 @@ WITH_A_UNIT = TOWN.at("home") | TOWN.at("reception") | TOWN.at("elsewhere")
 
 STAFF = frozenset(TOWN.people) - CITIZENS
 LEADERS = ("unit_leader", "agency_leader")
+EDITORS = anywhere("manager") | anywhere("administrator")
+DAY = datetime(2026, 11, 23, tzinfo=LOCAL)
 WITH_A_UNIT_LED = TOWN.at("home reception elsewhere", *LEADERS)
 
 
@@ -93,19 +95,10 @@ def queues(app: WorkflowApplication, case: UUID) -> dict[str, Row]:
     }
 
 
-def workflow() -> dict[str, Row]:
-    app = a_workflow()
-    case = an_open_case(app)
-    reviewer = TOWN.at("home", "reviewer")
-    leaders = TOWN.at("home", "unit_leader", "agency_leader")
-    unheard_of = Completion("moon")
-    proposers = TOWN.at("home", "reviewer", "unit_leader")
-    editors = anywhere("manager") | anywhere("administrator")
-    officers = frozenset(name for name in TOWN.people if name not in CITIZENS)
-    day = datetime(2026, 11, 23, tzinfo=LOCAL)
+def the_clock(app: WorkflowApplication, case: UUID) -> dict[str, Row]:
     return {
         "propose_extension": (
-            proposers,
+            TOWN.at("home", "reviewer", "unit_leader"),
             lambda by: app.propose_extension(case, Term(1, "day"), "", by=by),
         ),
         "approve_extension": (
@@ -116,27 +109,44 @@ def workflow() -> dict[str, Row]:
             TOWN.at("home", "agency_leader"),
             lambda by: app.reject_extension(case, "", by=by),
         ),
+        **the_gazette(app),
+    }
+
+
+def the_gazette(app: WorkflowApplication) -> dict[str, Row]:
+    return {
         "enter_calendar_notice": (
-            editors,
+            EDITORS,
             lambda by: app.enter_calendar_notice(
-                Notice(uuid4(), day.date(), "off", "national", None, "", day), by=by
+                Notice(uuid4(), DAY.date(), "off", "national", None, "", DAY), by=by
             ),
         ),
         "revoke_calendar_notice": (
-            editors,
+            EDITORS,
             lambda by: app.revoke_calendar_notice(uuid4(), "", by=by),
         ),
-        "calendar_notices": (officers, lambda by: app.calendar_notices(by=by)),
+        "calendar_notices": (STAFF, lambda by: app.calendar_notices(by=by)),
         "issue_decree": (
-            editors,
-            lambda by: app.issue_decree(Decree(uuid4(), {}, "", "", day), by=by),
+            EDITORS,
+            lambda by: app.issue_decree(Decree(uuid4(), {}, "", "", DAY), by=by),
         ),
-        "end_decree": (editors, lambda by: app.end_decree(uuid4(), "", by=by)),
-        "decrees": (officers, lambda by: app.decrees(by=by)),
+        "end_decree": (EDITORS, lambda by: app.end_decree(uuid4(), "", by=by)),
+        "decrees": (STAFF, lambda by: app.decrees(by=by)),
         "statistics": (
             anywhere("manager") | AUDITORS,
-            lambda by: app.statistics(day.date(), day.date(), by=by),
+            lambda by: app.statistics(DAY.date(), DAY.date(), by=by),
         ),
+    }
+
+
+def workflow() -> dict[str, Row]:
+    app = a_workflow()
+    case = an_open_case(app)
+    reviewer = TOWN.at("home", "reviewer")
+    leaders = TOWN.at("home", "unit_leader", "agency_leader")
+    unheard_of = Completion("moon")
+    return {
+        **the_clock(app, case),
         "claim_step": (reviewer, lambda by: app.claim_step(case, "review", by=by)),
         "assign_step": (
             leaders,
