@@ -91,7 +91,15 @@ def line(
         "name": languages.said(name, language),
         "unit": unit_name(entry["unit"], language, directory),
         "role": role_name(entry["role"], language, directory),
+        "due_at": entry.get("due_at"),
+        "reason": why_moved(entry.get("reason"), language),
     }
+
+
+def why_moved(reason: str | None, language: str) -> str:
+    """Why a date is another one now, without saying more than everybody may know."""
+    known = languages.texts("due_reasons").get(reason or "")
+    return known[language] if known else ""
 
 
 def step_names(definition: dict[str, Any]) -> Names:

@@ -315,6 +315,10 @@ def a_row(**named: Any) -> Row:
         "opened_at": NOON,
         "received_at": NOON,
         "due_at": NOON + timedelta(days=1),
+        "original_due_at": NOON + timedelta(days=1),
+        "due_reason": None,
+        "expected_at": None,
+        "is_stopped": False,
         "changed_at": NOON,
         "outcome_title": None,
     }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.portal import opening, overview, timelines
+from services.portal import clocks, opening, overview, timelines
 from services.portal.api.answers import done, versioned
 from services.portal.api.models import (
     Answers,
@@ -63,7 +63,9 @@ async def dossier(dossier_id: UUID, desk: Known) -> Any:
     shown = await desk.parts.views.dossier(dossier_id, desk.parties)
     between = overview.between(content, shown, desk.parts.directory)
     timeline = await timelines.timeline(desk, shown) if shown else []
-    return versioned(content | between | {"timeline": timeline})
+    case = await clocks.case_of(desk, dossier_id, content.get("status") or 0)
+    more = {"timeline": timeline, "clock": case.get("clock")}
+    return versioned(content | between | more)
 
 
 @router.get("/dossiers/{dossier_id}/problems", response_model=Listed)

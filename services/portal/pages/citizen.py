@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import history, overview, timelines
+from services.portal import clocks, history, overview, timelines
 from services.portal.desk import UNANSWERED, Desk, together
 from services.portal.pages.forms import Person
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
@@ -46,13 +46,19 @@ async def show(
     content = await desk.ask("intake.dossier", dossier_id=dossier_id)
     row = await desk.parts.views.dossier(dossier_id, desk.parties)
     shared = await public(desk, row or fallback(content))
+    case = await clocks.case_of(desk, dossier_id, content["status"] or 0)
+    own = {"content": NOTHING_SAID | content, "case": NO_CASE | case}
     return page(
         request,
         desk,
         "dossier.html",
         attempt,
-        **(shared | {"content": content, **await records(desk, dossier_id, content)}),
+        **(shared | own | await records(desk, dossier_id, content)),
     )
+
+
+NOTHING_SAID = {"stop": None, "is_withdrawal_asked": False, "balance": None}
+NO_CASE = {"clock": None, "suspension": None, "payment": None}
 
 
 async def records(
@@ -98,5 +104,9 @@ def fallback(content: dict[str, Any]) -> dict[str, Any]:
         "status": content.get("status") or 0,
         "received_at": None,
         "due_at": None,
+        "original_due_at": None,
+        "due_reason": None,
+        "expected_at": None,
+        "is_stopped": False,
         "outcome_title": None,
     }

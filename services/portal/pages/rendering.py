@@ -119,6 +119,7 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
             enum, code, language, directory
         ),
         "urgency": overview.urgency,
+        "why_moved": lambda reason: overview.why_moved(reason, language),
         "ticked": ticked,
     }
 

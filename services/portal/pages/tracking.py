@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import timelines
+from services.portal import clocks, timelines
 from services.portal.desk import Desk
 from services.portal.pages.forms import Visitor
 from services.portal.pages.rendering import Attempt, page
@@ -24,7 +24,10 @@ async def tracking(request: Request, code: str, desk: Visitor) -> Response:
     if dossier is None:
         problem = Problem.of("dossier-not-found", desk.language)
         return page(request, desk, "unknown_code.html", Attempt(problem), code=code)
-    return page(request, desk, "tracking.html", **await public(desk, dossier))
+    case = await clocks.case_of(desk, dossier["id"], dossier["status"])
+    shown = await public(desk, dossier)
+    clock = case.get("clock")
+    return page(request, desk, "tracking.html", **shown, clock=clock)
 
 
 async def public(desk: Desk, dossier: Row) -> Row:
@@ -43,6 +46,6 @@ def holder(dossier: Row, lines: list[Row]) -> str:
     """Who has to act: the applicant, nobody, or the unit that had it last."""
     if dossier["status"] in APPLICANT_ACTS:
         return "applicant"
-    if dossier["status"] in NOBODY_ACTS:
+    if dossier["status"] in NOBODY_ACTS or dossier["is_stopped"]:
         return "nobody"
     return next((line["unit"] for line in reversed(lines) if line["unit"]), "")
