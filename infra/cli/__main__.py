@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from infra.cli import bench, check, demo, doctor, down, due_date, lock, logs, tests, up
+from infra.cli import (
+    bench,
+    catalogue,
+    check,
+    demo,
+    doctor,
+    down,
+    due_date,
+    lock,
+    logs,
+    tests,
+    up,
+)
 from infra.cli.output import failed
 from infra.embedded.errors import LauncherError
 
@@ -29,6 +41,7 @@ cli.command(rich_help_panel=RUN)(down.down)
 cli.command(rich_help_panel=RUN)(doctor.doctor)
 cli.command(rich_help_panel=RUN)(logs.logs)
 cli.command("due-date", cls=due_date.Command, rich_help_panel=ASK)(due_date.due_date)
+cli.add_typer(catalogue.catalogue, rich_help_panel=CHANGE)
 cli.command(rich_help_panel=CHANGE)(check.check)
 cli.command(rich_help_panel=CHANGE)(bench.bench)
 cli.command(rich_help_panel=CHANGE)(lock.lock)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
-
-import jsonschema_rs
 
 from services.intake.domain.catalogue import conditions, graph, references
 from services.intake.domain.catalogue.fault import Fault
+from services.intake.domain.catalogue.schema import against_schema
 from services.intake.domain.procedure import Edition
 from shared.directory import Directory
 
@@ -47,11 +47,10 @@ def check(
     published: Iterable[Edition] = (),
 ) -> list[Fault]:
     """Everything that is wrong with these definitions, beside what is published."""
-    validator = jsonschema_rs.validator_for(directory.schema)
     found: list[Fault] = []
     sound: list[tuple[str, dict[str, Any]]] = []
     for file, definition in definitions:
-        broken = list(against_schema(validator, definition, "procedure"))
+        broken = list(against_schema(directory.schema, definition, "procedure"))
         if not broken:
             sound.append((file, definition))
             broken = list(against_rules(file, definition, directory))
@@ -60,24 +59,12 @@ def check(
     return [*found, *clashes(sound, known), *out_of_turn(sound, known)]
 
 
-def against_schema(validator: Any, content: Any, kind: str) -> Iterator[Fault]:
-    if not isinstance(content, dict) or content.get("kind") != kind:
-        yield Fault("$.kind", "schema", f"kind is not {kind}")
-        return
-    for error in validator.iter_errors(content):
-        yield Fault(json_path(error.instance_path), "schema", error.message[:300])
-
-
-def json_path(parts: Iterable[str | int]) -> str:
-    steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in parts)
-    return "$" + "".join(steps)
-
-
 def against_rules(
     file: str, definition: Mapping[str, Any], directory: Directory
 ) -> Iterator[Fault]:
     if definition["slug"] != file.removesuffix(".json"):
-        yield Fault("$.slug", "slug", f"{definition['slug']} is not the file's name")
+        named = {"slug": definition["slug"], "file": file, "stem": Path(file).stem}
+        yield Fault("$.slug", "slug", "slug", named)
     yield from graph.faults(definition)
     unresolved = list(references.faults(definition, directory))
     yield from unresolved
@@ -95,10 +82,7 @@ def clashes(definitions: Definitions, published: Iterable[Edition]) -> Iterator[
             if mine.overlaps(other) and (mine.code == other.code) != (
                 mine.slug == other.slug
             ):
-                reason = (
-                    f"{other.slug} {other.number} has code {other.code} at that time"
-                )
-                yield Fault("$.code", "repeated", reason, file)
+                yield Fault("$.code", "repeated", "clash", vars(other), file=file)
         others.append(mine)
 
 
@@ -113,25 +97,22 @@ def out_of_turn(
         if not ours or mine.number in {each.number for each in ours}:
             continue
         last, start = max(x.number for x in ours), max(x.valid_from for x in ours)
+        told = {"last": last, "next": last + 1, "number": mine.number, "start": start}
         if mine.number < last:
-            reason = f"version {last} is published: {mine.number} comes too late"
-            yield Fault("$.version.number", "version", reason, file)
+            path, says = "$.version.number", "version-number"
+            yield Fault(path, "version", says, told, file=file)
         if mine.valid_from < start:
-            reason = f"version {last} is in force from {start}: not before it"
-            yield Fault("$.version.valid_from", "version", reason, file)
+            path, says = "$.version.valid_from", "version-day"
+            yield Fault(path, "version", says, told, file=file)
 
 
 def check_lists(common: Any, agencies: Any, schema: dict[str, Any]) -> list[Fault]:
     """common.json and agencies.json: their schema, and the codes both must share."""
-    validator = jsonschema_rs.validator_for(schema)
     found = [
-        *(
-            each.of("common.json")
-            for each in against_schema(validator, common, "common")
-        ),
+        *(each.of("common.json") for each in against_schema(schema, common, "common")),
         *(
             each.of("agencies.json")
-            for each in against_schema(validator, agencies, "agencies")
+            for each in against_schema(schema, agencies, "agencies")
         ),
     ]
     return found or [each.of("common.json") for each in unequal(common, schema)]
@@ -144,5 +125,4 @@ def unequal(common: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Fa
             allowed = allowed[key]
         listed = {each["code"] for each in common["enums"].get(enum, ())}
         if odd := sorted(listed.symmetric_difference(allowed["enum"])):
-            reason = f"{', '.join(odd)}: not both here and in the schema"
-            yield Fault(f"$.enums.{enum}", "codes", reason)
+            yield Fault(f"$.enums.{enum}", "codes", "codes", {"odd": ", ".join(odd)})

@@ -48,11 +48,11 @@ def faults(definition: Definition, directory: Directory) -> Iterator[Fault]:
     names = on_an_empty_form(definition, directory)
     for path, source, expected in expressions(definition, directory.common):
         yield from wrong(path, source, expected, names)
-    yield from (
-        Fault(path, "unknown", reason)
-        for path, source, _ in expressions(definition, directory.common)
-        for reason in unknown_values(source, definition, directory.common)
-    )
+    for path, source, _ in expressions(definition, directory.common):
+        for says, values, choices in unknown_values(
+            source, definition, directory.common
+        ):
+            yield Fault(path, "unknown", says, values, choices)
 
 
 def wrong(
@@ -60,16 +60,16 @@ def wrong(
 ) -> Iterator[Fault]:
     try:
         if unknown := undeclared(source, names):
-            reason = f"{', '.join(unknown)} is not declared"
-            yield Fault(path, "undeclared", reason)
+            for name in unknown:
+                says, known = "undeclared", tuple(names)
+                yield Fault(path, "undeclared", says, {"name": name}, known)
             return
         value = evaluate(source, names)
     except ExpressionError as error:
-        yield Fault(path, "expression", error.reason)
+        yield Fault(path, "expression", "expression", {"message": error.reason})
         return
     if not expected(value):
-        reason = f"on an empty form it is {value!r}, which is of the wrong type"
-        yield Fault(path, "expression", reason)
+        yield Fault(path, "expression", "wrong-type", {"value": repr(value)})
 
 
 def on_an_empty_form(definition: Definition, directory: Directory) -> dict[str, Any]:

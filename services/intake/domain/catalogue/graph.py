@@ -29,7 +29,7 @@ def wrong_order(steps: list[Step]) -> Iterator[Fault]:
         for place, name in enumerate(step["depends_on"]):
             if name not in earlier:
                 path = f"$.steps[{number}].depends_on[{place}]"
-                yield Fault(path, "order", f"{name} is no earlier step")
+                yield Fault(path, "order", "order", {"name": name}, tuple(earlier))
         earlier.add(step["id"])
 
 
@@ -38,18 +38,19 @@ def wrong_ends(steps: list[Step]) -> Iterator[Fault]:
     for number, step in enumerate(steps):
         if (number == 0) != (not step["depends_on"]):
             path = f"$.steps[{number}].depends_on"
-            yield Fault(path, "first-step", "exactly the first step depends on none")
+            yield Fault(path, "first-step", "first-step")
     followed = {name for step in steps for name in step["depends_on"]}
     for number, step in enumerate(steps):
         if (number == len(steps) - 1) == (step["id"] in followed):
             path = f"$.steps[{number}]"
-            yield Fault(path, "last-step", "exactly the last step has no successor")
+            yield Fault(path, "last-step", "successor", {"name": step["id"]})
     last = f"$.steps[{len(steps) - 1}]"
     if steps[-1]["role"] != "return_officer":
-        yield Fault(f"{last}.role", "last-step", "the last step is a return_officer's")
+        told = {"role": "return_officer"}
+        yield Fault(f"{last}.role", "last-step", "last-role", told)
     if missing := TO_RETURN - set(steps[-1].get("requires", ())):
-        reason = f"the last step also requires {', '.join(sorted(missing))}"
-        yield Fault(f"{last}.requires", "last-step", reason)
+        told = {"missing": ", ".join(sorted(missing))}
+        yield Fault(f"{last}.requires", "last-step", "last-requires", told)
 
 
 def wrong_groups(definition: Definition) -> Iterator[Fault]:
@@ -60,21 +61,20 @@ def wrong_groups(definition: Definition) -> Iterator[Fault]:
     )
     joined = Counter(join["group"] for join in definition["joins"])
     for number, join in enumerate(definition["joins"]):
-        path, group = f"$.joins[{number}].group", join["group"]
-        if group not in members:
-            yield Fault(path, "group", f"no step is in group {group}")
-        if joined[group] > 1:
-            yield Fault(path, "group", f"group {group} is joined more than once")
+        path, told = f"$.joins[{number}].group", {"group": join["group"]}
+        if join["group"] not in members:
+            yield Fault(path, "group", "join-empty", told)
+        if joined[join["group"]] > 1:
+            yield Fault(path, "group", "join-twice", told)
     for number, step in enumerate(definition["steps"]):
         group = step.get("parallel_group")
         path = f"$.steps[{number}].parallel_group"
         if group and group not in joined:
-            yield Fault(path, "group", f"no join ends group {group}")
+            yield Fault(path, "group", "group-unjoined", {"group": group})
         if group and members[group] < 2:
-            yield Fault(path, "group", f"group {group} needs at least two steps")
+            yield Fault(path, "group", "group-single", {"group": group})
         if group and definition["flow"] == "optional_parallel" and "when" not in step:
-            reason = "a branch of an optional flow says when"
-            yield Fault(f"$.steps[{number}]", "group", reason)
+            yield Fault(f"$.steps[{number}]", "group", "group-when")
 
 
 def wrong_times(definition: Definition) -> Iterator[Fault]:
@@ -82,14 +82,11 @@ def wrong_times(definition: Definition) -> Iterator[Fault]:
     for number, variant in enumerate(legal["variants"]):
         if variant["value"] <= legal["value"]:
             path = f"$.legal_time.variants[{number}].value"
-            yield Fault(path, "time", "a variant is longer than the usual time")
-    if (
-        legal["parts"]
-        and sum(part["value"] for part in legal["parts"]) != legal["value"]
-    ):
-        yield Fault(
-            "$.legal_time.parts", "time", "the parts do not add up to the value"
-        )
+            yield Fault(path, "time", "variant", {"value": legal["value"]})
+    total = sum(part["value"] for part in legal["parts"])
+    if legal["parts"] and total != legal["value"]:
+        told = {"sum": total, "value": legal["value"]}
+        yield Fault("$.legal_time.parts", "time", "parts", told)
     longest = max([legal["value"], *(each["value"] for each in legal["variants"])])
     yield from too_long(definition, legal["value"], with_conditions=False)
     yield from too_long(definition, longest, with_conditions=True)
@@ -107,8 +104,8 @@ def too_long(
     needs = longest_path(definition["steps"], worked)
     if needs > limit:
         held = "true" if with_conditions else "false"
-        reason = f"with all conditions {held} the steps need {needs} of {limit} minutes"
-        yield Fault("$.steps", "time", reason)
+        told = {"held": held, "needs": needs, "limit": limit, "over": needs - limit}
+        yield Fault("$.steps", "time", "too-long", told)
 
 
 def longest_path(steps: list[Step], worked: Callable[[Step], int]) -> int:

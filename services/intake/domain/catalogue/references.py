@@ -42,12 +42,13 @@ def repeated(definition: Definition, directory: Directory) -> Iterator[Fault]:
         yield from doubled(f"$.{section}", definition[section], key)
     for path, field in every_field(definition):
         yield from doubled(f"{path}.options", field.get("options", ()), "value")
+        yield from doubled(f"{path}.columns", field.get("columns", ()), "name")
     taken = [each["name"] for each in shared_fields(definition, directory)]
     taken += [each["name"] for each in directory.common["expression_context"]]
     for number, field in enumerate(definition["fields"]):
         if field["name"] in taken:
-            reason = f"{field['name']} is the name of another field or of the context"
-            yield Fault(f"$.fields[{number}].name", "repeated", reason)
+            path, told = f"$.fields[{number}].name", {"name": field["name"]}
+            yield Fault(path, "repeated", "name-taken", told)
         taken.append(field["name"])
 
 
@@ -58,7 +59,7 @@ def doubled(
     for number, entry in enumerate(entries):
         if entry[key] in seen:
             place = f"{path}[{number}].{key}"
-            yield Fault(place, "repeated", f"{entry[key]} is not unique")
+            yield Fault(place, "repeated", "repeated", {"name": entry[key]})
         seen.add(entry[key])
 
 
@@ -97,7 +98,8 @@ def dangling(definition: Definition, directory: Directory) -> Iterator[Fault]:
     for places, known, kind in sets:
         for path, name in places:
             if name not in known:
-                yield Fault(path, "unknown", f"there is no {kind} {name}")
+                told = {"kind": kind, "name": name}
+                yield Fault(path, "unknown", "unknown", told, tuple(known))
 
 
 def items(path: str, names: Iterable[str]) -> Iterator[Place]:
@@ -172,10 +174,8 @@ def unfit_defaults(definition: Definition, directory: Directory) -> Iterator[Fau
         if field.get("catalogue", "provinces") not in lists.catalogues:
             continue
         if field.get("default") is not None and not fits(field, lists):
-            reason = (
-                f"{field['default']!r} is no answer to a field of type {field['type']}"
-            )
-            yield Fault(f"{path}.default", "unfit-default", reason)
+            told = {"value": repr(field["default"]), "type": field["type"]}
+            yield Fault(f"{path}.default", "unfit-default", "default", told)
 
 
 def fits(field: Mapping[str, Any], lists: Lists) -> bool:
@@ -203,20 +203,21 @@ def unreal_dates(definition: Definition) -> Iterator[Fault]:
                 rate["valid_to"] or "9999-12-31",
             )
             if any(span[0] <= end and start <= span[1] for start, end in spans):
-                yield Fault(path, "overlap", "the period overlaps with another rate's")
+                yield Fault(path, "overlap", "overlap")
             spans.append(span)
 
 
 def period(path: str, entry: Mapping[str, Any]) -> Iterator[Fault]:
     for key in ("valid_from", "valid_to"):
         if entry[key] is not None and not is_date(entry[key]):
-            yield Fault(f"{path}.{key}", "not-a-date", f"{entry[key]} does not exist")
+            told = {"value": entry[key]}
+            yield Fault(f"{path}.{key}", "not-a-date", "not-a-date", told)
     if (
         entry["valid_from"]
         and entry["valid_to"]
         and entry["valid_to"] < entry["valid_from"]
     ):
-        yield Fault(f"{path}.valid_to", "period", "ends before it begins")
+        yield Fault(f"{path}.valid_to", "period", "period")
 
 
 def is_date(words: str) -> bool:
@@ -232,7 +233,8 @@ def broken_patterns(definition: Definition) -> Iterator[Fault]:
         try:
             re.compile(field.get("pattern", ""))
         except re.error as error:
-            yield Fault(f"{path}.pattern", "pattern", str(error))
+            told = {"message": str(error)}
+            yield Fault(f"{path}.pattern", "pattern", "pattern", told)
 
 
 def unfit_settings(definition: Definition) -> Iterator[Fault]:
@@ -243,20 +245,15 @@ def unfit_settings(definition: Definition) -> Iterator[Fault]:
             "supplement" in step.get("outcomes", ())
             and supplement["max_requests_per_stage"] < 1
         ):
-            reason = "asks for a supplement, but supplement.max_requests_per_stage is 0"
-            yield Fault(f"$.steps[{number}].outcomes", "supplement", reason)
+            path = f"$.steps[{number}].outcomes"
+            yield Fault(path, "supplement", "supplement-none")
     if len(definition["result_channels"]) > 1 and "delivery" not in groups:
-        reason = "more than one way of return needs the group delivery"
-        yield Fault("$.result_channels", "group-missing", reason)
+        yield Fault("$.result_channels", "group-missing", "delivery")
     for number, document in enumerate(definition["documents"]):
         condition = re.sub(r"\s", "", document.get("required_if", "")).replace('"', "'")
         if "acting_as=='authorised'" in condition and "dossier_owner" not in groups:
-            reason = "an authorised person needs the group dossier_owner"
-            yield Fault(f"$.documents[{number}].required_if", "group-missing", reason)
+            path = f"$.documents[{number}].required_if"
+            yield Fault(path, "group-missing", "dossier-owner")
     kinds = {outcome["kind"] for outcome in definition["outcomes"]}
     if supplement["on_expiry"] == "void_dossier" and "closed" not in kinds:
-        yield Fault(
-            "$.supplement.on_expiry",
-            "outcome-missing",
-            "needs an outcome of kind closed",
-        )
+        yield Fault("$.supplement.on_expiry", "outcome-missing", "closed")

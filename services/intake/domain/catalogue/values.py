@@ -22,9 +22,12 @@ MACRO = re.compile(
 COLUMN = re.compile(rf"\b({NAME})\s*\.\s*({NAME})\b(?!\s*\()")
 
 
+Unknown = tuple[str, dict[str, str], tuple[str, ...]]  # as a fault says it
+
+
 def unknown_values(
     source: str, definition: Mapping[str, Any], common: Mapping[str, Any]
-) -> Iterator[str]:
+) -> Iterator[Unknown]:
     """What is wrong with the words of an expression, beyond its names."""
     fields = {each["name"]: each for each in fields_of(definition, common)}
     rows = row_names(source, fields)
@@ -34,10 +37,10 @@ def unknown_values(
     for path, value in mentions(source):
         known = choices.get(path)
         if known is not None and value not in known:
-            yield f"{path} has no value {value!r}"
+            yield "no-value", {"what": path, "name": value}, tuple(known)
 
 
-def unknown_members(source: str, definition: Mapping[str, Any]) -> Iterator[str]:
+def unknown_members(source: str, definition: Mapping[str, Any]) -> Iterator[Unknown]:
     known = {
         "facts": {each["name"] for each in definition["facts"]},
         "outcomes": {each["id"] for each in definition["steps"]},
@@ -45,7 +48,7 @@ def unknown_members(source: str, definition: Mapping[str, Any]) -> Iterator[str]
     for what, name, quoted in MEMBER.findall(source):
         member = name or quoted[1:-1]
         if member not in known[what]:
-            yield f"{what} has no {member}"
+            yield "no-member", {"what": what, "name": member}, tuple(known[what])
 
 
 def row_names(
@@ -59,12 +62,13 @@ def row_names(
 
 def unknown_columns(
     source: str, rows: Mapping[str, Mapping[str, Any]]
-) -> Iterator[str]:
+) -> Iterator[Unknown]:
     for name, column in COLUMN.findall(source):
         table = rows.get(name, {"type": ""})
         columns = {each["name"] for each in table.get("columns", ())}
         if table["type"] == "table" and column not in columns:
-            yield f"{table['name']} has no column {column}"
+            told = {"what": str(table["name"]), "name": column}
+            yield "no-column", told, tuple(columns)
 
 
 def options(

@@ -1,0 +1,1 @@
+"""Procedures as data: looked over on any machine, published where Guichet runs."""
