@@ -75,7 +75,11 @@ class Bulk(Handling):
         require_few(items)
         if not by.agency or not by.has("unit_leader", "agency_leader"):
             raise NotAllowedError(by.subject)
-        present = [each for each in dict.fromkeys(officers) if self._is_present(each)]
+        present = [
+            each
+            for each in dict.fromkeys(officers)
+            if not self.is_away(each, by.agency)
+        ]
         if not present:
             raise NobodyPresentError
         loads = dict.fromkeys(present, 0) | self._queue.loads(by.agency, present)
@@ -115,9 +119,6 @@ class Bulk(Handling):
 
     def _finishing(self, completion: Completion, by: Actor) -> Callable[[Item], int]:
         return lambda item: self.finish_step(item.case_id, item.step, completion, by=by)
-
-    def _is_present(self, officer: str) -> bool:
-        return True
 
 
 def require_few(items: Sequence[Item]) -> None:

@@ -17,7 +17,6 @@ from services.workflow.policies import (
     Command,
     LearnProcedure,
     OpenCase,
-    SettleFees,
     react,
 )
 from services.workflow.ports import FiguresView, QueueView
@@ -83,7 +82,7 @@ class Casework(Application):
 
     def _change(self, command: CaseCommand) -> Case | None:
         case_id = Case.create_id(command.dossier_id)
-        if isinstance(command, SettleFees) and case_id not in self.repository:
+        if not command.NEEDS_CASE and case_id not in self.repository:
             return None
         case = self._case(case_id)
         act = Act(self._route_of(case), command.at, gazette=self.gazette())

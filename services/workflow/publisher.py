@@ -15,10 +15,15 @@ from shared.contracts.base import Message, told
 from shared.contracts.workflow import (
     ApologyApproved,
     CalendarChanged,
+    CaseResumed,
+    CaseSuspended,
     CaseTouched,
     DecisionApproved,
     DueDateMoved,
+    PaymentAsked,
+    ProcessingStopped,
     ResultReleased,
+    ResultWithdrawn,
     StepFinished,
     StepOpened,
     StepReminded,
@@ -42,7 +47,26 @@ DECISION = (
     "approver",
     "text",
     "presentation",
+    "on_behalf_of",
 )
+
+
+STOPPED = (
+    "code",
+    "procedure",
+    "procedure_code",
+    "procedure_name",
+    "unit",
+    "language",
+    "received_at",
+    "presentation",
+    "ground",
+    "reason",
+    "legal_basis",
+    "stopped_by",
+    "officer",
+)
+CHARGE = ("step", "unit", "amount", "name", "legal_basis", "asked_by")
 
 
 APOLOGY = (
@@ -127,6 +151,12 @@ def _(event: Case.DecisionRequested, place: Tracking) -> Iterable[Message]:
 
 
 @translate.register
+def _(event: Case.BranchResultApproved, place: Tracking) -> Iterable[Message]:
+    facts = {name: getattr(event, name) for name in (*DECISION, "branch")}
+    yield DecisionApproved(**told(event, place), case_id=event.originator_id, **facts)
+
+
+@translate.register
 def _(event: Case.ResultReleased, place: Tracking) -> Iterable[Message]:
     yield ResultReleased(
         **told(event, place),
@@ -203,3 +233,48 @@ NOTICE = ("notice_id", "date", "kind", "scope", "scope_id", "legal_notice")
 
 def notice(event: Gazette.NoticeEntered | Gazette.NoticeRevoked) -> dict[str, Any]:
     return {name: getattr(event, name) for name in NOTICE}
+
+
+@translate.register
+def _(event: Case.ProcessingStopped, place: Tracking) -> Iterable[Message]:
+    facts = {name: getattr(event, name) for name in STOPPED}
+    yield ProcessingStopped(**told(event, place), case_id=event.originator_id, **facts)
+
+
+@translate.register
+def _(event: Case.ResultWithdrawn, place: Tracking) -> Iterable[Message]:
+    yield ResultWithdrawn(
+        **told(event, place),
+        paper_id=event.paper_id,
+        reason=event.reason,
+        legal_basis=event.legal_basis,
+        withdrawn_by=event.withdrawn_by,
+    )
+
+
+@translate.register
+def _(event: Case.Suspended, place: Tracking) -> Iterable[Message]:
+    yield CaseSuspended(
+        **told(event, place),
+        case_id=event.originator_id,
+        unit=event.unit,
+        reason=event.reason,
+        legal_basis=event.legal_basis,
+        suspended_by=event.suspended_by,
+    )
+
+
+@translate.register
+def _(event: Case.Resumed, place: Tracking) -> Iterable[Message]:
+    yield CaseResumed(
+        **told(event, place),
+        case_id=event.originator_id,
+        due_at=event.due_at,
+        resumed_by=event.resumed_by,
+    )
+
+
+@translate.register
+def _(event: Case.PaymentAsked, place: Tracking) -> Iterable[Message]:
+    facts = {name: getattr(event, name) for name in CHARGE}
+    yield PaymentAsked(**told(event, place), case_id=event.originator_id, **facts)

@@ -215,8 +215,21 @@ class Handling:
         sealed = Personal(applicant, answers), Personal(applicant, '{"rows": [1]}')
         self.case.take_answer(*sealed, act=self.act(now=now))
 
+    def decide_withdrawal(
+        self, *, granted: bool, reason: str = "", by: Actor | None = None
+    ) -> None:
+        decider = by or Actor("reviewer-1", UNIT, ("reviewer",), kind="staff")
+        act = self.act(decider)
+        self.case.decide_withdrawal(granted=granted, reason=reason, act=act)
+
     def seal(self) -> None:
         self.case.record_paper(PAPER, number="7/GPXD", act=self.act())
+
+    def seal_branches(self) -> None:
+        case = self.case
+        for number in range(len(case.branch_papers), len(case.branch_results)):
+            id, name = UUID(int=100 + number), f"{number}/CT"
+            case.record_branch_paper(id, number=name, act=self.act())
 
     def hand_over(self) -> None:
         act = self.act()

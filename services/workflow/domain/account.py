@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from services.workflow.domain.allowed import allowed, allowed_at
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import GRANTS, REFUSAL
 from services.workflow.domain.facts import expected
 from services.workflow.domain.route import Route, instances
-from services.workflow.domain.state import Text, plain
+from services.workflow.domain.state import Act, plain
 from services.workflow.domain.step import Step, StepDefinition
+from services.workflow.domain.waiting import handovers, said, waiting_for, words
 from shared.actor import Actor
-from shared.personal import Erased
 
 
-def account(case: Case, route: Route, *, by: Actor) -> dict[str, Any]:
-    """The case as it stands; its content only for the officers involved."""
-    is_officer = case.is_involved(by)
+def account(case: Case, act: Act, *, deputies: Sequence[Actor] = ()) -> dict[str, Any]:
+    """The case as it stands; its content only for the officers involved.
+
+    `deputies` are the asker again, with the roles of each for whom they stand in.
+    """
+    acts = [act, *(replace(act, by=each) for each in deputies)]
+    route, is_officer = act.route, case.is_involved(act.by)
     told = {
         "id": str(case.id),
         "version": case.version,
@@ -29,50 +35,124 @@ def account(case: Case, route: Route, *, by: Actor) -> dict[str, Any]:
         "unit": case.unit,
         "received_at": said(case.received_at),
         "due_at": said(case.due_at),
-        "status": case.status,
-        "steps": steps(case, route, is_officer=is_officer),
+        "status": int(case.status),
+        "steps": steps(case, acts, is_officer=is_officer),
+        "waiting_for": waiting_for(case, route, is_officer=is_officer),
+        "withdrawal_wish": said(case.withdrawal_wished_at),
+        "payment": payment(case),
         "result": result(case) if is_officer or case.is_released else None,
     }
-    return told | content(case, route) if is_officer else told
+    return told | content(case, acts) if is_officer else told
 
 
-def content(case: Case, route: Route) -> dict[str, Any]:
-    proposal = case.proposal
+def content(case: Case, acts: Sequence[Act]) -> dict[str, Any]:
+    """For the officers involved."""
+    outcomes = acts[0].route.definition["outcomes"]
     return {
         "answers": plain(case.answers),
         "facts": case.known_facts,
         "fees_settled": case.fees_settled,
-        "proposal": proposal
-        and {
-            "outcome": proposal.outcome["code"],
-            "kind": proposal.kind,
-            "title": proposal.outcome["title"],
-            "text": words(proposal.text),
-            "proposed_by": proposal.by,
-            "proposed_at": said(proposal.at),
-        },
+        "proposal": proposal(case),
         "proposable": [
             {key: each[key] for key in ("code", "kind", "title")}
-            for each in route.definition["outcomes"]
+            for each in outcomes
             if each["kind"] in (*GRANTS, REFUSAL)
         ],
+        "consultations": consultations(case),
+        "opinions": [
+            {
+                "step": each.step,
+                "text": words(each.text),
+                "by": each.by,
+                "at": said(each.at),
+            }
+            for each in case.opinions
+        ],
+        "suspension": suspension(case),
+        "supplement_draft": case.draft
+        and {"step": case.draft.step, "since": said(case.draft.since)},
+        "supplements_allowed": case.allowances,
+        "handovers": handovers(case),
+        "allowed": offered(allowed(case, each) for each in acts),
     }
 
 
-def steps(case: Case, route: Route, *, is_officer: bool) -> list[dict[str, Any]]:
-    """Those to come, too, in the order of the procedure."""
-    order = {id: number for number, id in enumerate(route.steps)}
-    order[route.approval.id] = len(order) - 1.5  # type: ignore[assignment]
+def proposal(case: Case) -> dict[str, Any] | None:
+    if (found := case.proposal) is None:
+        return None
+    return {
+        "outcome": found.outcome["code"],
+        "kind": found.kind,
+        "title": found.outcome["title"],
+        "text": words(found.text),
+        "proposed_by": found.by,
+        "proposed_at": said(found.at),
+        "on_behalf_of": found.on_behalf_of,
+    }
+
+
+def consultations(case: Case) -> list[dict[str, Any]]:
+    """What was asked, of whom, until when, and what they said."""
+    return [
+        {
+            "step": key,
+            "asked_at": each.step,
+            "unit": each.unit,
+            "question": words(each.question),
+            "asked_by": each.by,
+            "since": said(each.at),
+            "deadline_at": said(case.steps[key].deadline_at),
+            "state": str(case.steps[key].state),
+            "opinion": words(case.steps[key].note),
+            "answered_by": case.steps[key].finished_by,
+            "answered_at": said(case.steps[key].finished_at),
+        }
+        for key, each in case.consultations.items()
+    ]
+
+
+def suspension(case: Case) -> dict[str, Any] | None:
+    if (found := case.suspension) is None:
+        return None
+    return {
+        "reason": words(found.reason),
+        "legal_basis": found.legal_basis,
+        "since": said(found.since),
+        "by": found.by,
+    }
+
+
+def payment(case: Case) -> dict[str, Any] | None:
+    if (found := case.payment) is None:
+        return None
+    return {
+        "step": found.step,
+        "amount": found.amount,
+        "name": found.name,
+        "basis": found.legal_basis,
+        "since": said(found.since),
+    }
+
+
+def steps(case: Case, acts: Sequence[Act], *, is_officer: bool) -> list[dict[str, Any]]:
+    """Those to come, too, in the order of the procedure; consultations at the end."""
+    route = acts[0].route
+    order: dict[str, float] = {id: number for number, id in enumerate(route.steps)}
+    order[route.consultation.id] = len(order)
+    order[route.approval.id] = len(route.steps) - 1.5
     to_come = [
         Step(each.id, "", each.role, state="waiting")
         for each in route.steps.values()
         if not instances(each.id, case.steps)
     ]
     known = sorted([*case.steps.values(), *to_come], key=lambda each: order[each.id])
-    return [told_step(each, route, is_officer=is_officer) for each in known]
+    return [told_step(each, case, acts, is_officer=is_officer) for each in known]
 
 
-def told_step(step: Step, route: Route, *, is_officer: bool) -> dict[str, Any]:
+def told_step(
+    step: Step, case: Case, acts: Sequence[Act], *, is_officer: bool
+) -> dict[str, Any]:
+    route = acts[0].route
     definition = route.definition_of(step.key)
     told = {
         "step": step.key,
@@ -85,6 +165,7 @@ def told_step(step: Step, route: Route, *, is_officer: bool) -> dict[str, Any]:
         "outcome": step.outcome,
         "opened_at": said(step.opened_at),
         "finished_at": said(step.finished_at),
+        "deadline_at": said(step.deadline_at),
     }
     if not is_officer:
         return told
@@ -92,6 +173,9 @@ def told_step(step: Step, route: Route, *, is_officer: bool) -> dict[str, Any]:
         "assignee": step.assignee,
         "assigned_at": said(step.assigned_at),
         "finished_by": step.finished_by,
+        "on_behalf_of": step.on_behalf_of,
+        "co_handlers": step.co_handlers,
+        "allowed": offered(allowed_at(step, case, each) for each in acts),
         "note": words(step.note),
         "outcomes": choices(definition, route),
         "facts": [
@@ -100,6 +184,11 @@ def told_step(step: Step, route: Route, *, is_officer: bool) -> dict[str, Any]:
             for each in expected(definition, route)
         ],
     }
+
+
+def offered(lists: Iterable[list[str]]) -> list[str]:
+    """Each command once."""
+    return list(dict.fromkeys(name for each in lists for name in each))
 
 
 def choices(definition: StepDefinition, route: Route) -> list[dict[str, Any]]:
@@ -125,15 +214,12 @@ def result(case: Case) -> dict[str, Any] | None:
         "title": case.proposal.outcome["title"],
         "approved_by": case.approval.by,
         "approved_at": said(case.approval.at),
+        "on_behalf_of": case.approval.on_behalf_of,
         "unit": case.approval.unit,
         "paper_id": str(case.paper.id) if case.paper else None,
         "number": case.paper.number if case.paper else None,
+        "branches": [
+            {"paper_id": str(each.id), "number": each.number}
+            for each in case.branch_papers
+        ],
     }
-
-
-def said(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def words(text: Text | None) -> str | None:
-    return None if text is None or isinstance(text, Erased) else text.value

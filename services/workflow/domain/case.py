@@ -9,17 +9,25 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import AggregateCreated
 
 from services.workflow.domain.alarm import Alarm
+from services.workflow.domain.branches import Branches
 from services.workflow.domain.clock import Clock
+from services.workflow.domain.completion import Completion, Completions
+from services.workflow.domain.consultation import Consultations
 from services.workflow.domain.deadline import Deadline, due_soon
 from services.workflow.domain.decision import Decisions
 from services.workflow.domain.decreed import Decreed
+from services.workflow.domain.ending import Endings
 from services.workflow.domain.extension import Extensions
 from services.workflow.domain.lateness import Lateness
+from services.workflow.domain.memory import Text
+from services.workflow.domain.payment import Payments
 from services.workflow.domain.progress import Progress
-from services.workflow.domain.state import Act, CaseState, Text
-from services.workflow.domain.step import Effect, State, Step
-from services.workflow.domain.steps import Completion, StepWork
+from services.workflow.domain.returning import WayBack
+from services.workflow.domain.state import Act
+from services.workflow.domain.step import Effect, Step
+from services.workflow.domain.steps import StepWork
 from services.workflow.domain.supplement import Supplements
+from services.workflow.domain.suspension import Suspensions
 from services.workflow.domain.timeouts import Timeouts
 from shared.contracts.intake import DossierAccepted
 from shared.eventsourcing import Aggregate
@@ -48,9 +56,16 @@ COPIED = (
 class Case(
     Alarm,
     Timeouts,
+    WayBack,
     StepWork,
     Supplements,
+    Payments,
+    Suspensions,
+    Endings,
+    Branches,
+    Consultations,
     Decisions,
+    Completions,
     Progress,
     Clock,
     Extensions,
@@ -61,8 +76,7 @@ class Case(
 ):
     """The administration's handling of one dossier, along the steps of its procedure.
 
-    Its commands and events stand by theme: alarm, timeouts, steps, supplement,
-    decision, progress, clock, extension, lateness, decreed, deadline.
+    Its commands and events stand by theme, each in a module of its own.
     """
 
     TOPIC = "workflow.case"
@@ -98,11 +112,16 @@ class Case(
     def __init__(self, *, dossier_id: UUID) -> None:
         self.dossier_id = dossier_id
         self.steps: dict[str, Step] = {}
-        self.facts = []
-        self.asked, self.draft, self.requests = None, None, 0
+        self.facts, self.hops, self.deliverer = [], [], None
+        self.asked, self.requests, self.draft, self.allowances = None, 0, None, 0
+        self.requested_at = None
+        self.payment = self.suspension = self.withdrawal_wished_at = None
+        self.consultations, self.opinions = {}, []
+        self.branch_results, self.branch_papers = [], []
         self.proposal, self.is_refused = None, False
         self.approval, self.is_requested, self.paper = None, False, None
-        self.is_released = self.is_withdrawn = self.is_closed = False
+        self.is_released = self.is_withdrawn = self.is_lapsed = False
+        self.is_stopped = self.is_closed = False
 
     @staticmethod
     def create_id(dossier_id: UUID) -> UUID:
@@ -125,59 +144,3 @@ class Case(
         case.proceed(act)
         case.heed_decrees(act)
         return case
-
-    def settle_fees(self) -> None:
-        """Nothing remains to be paid."""
-        if not self.fees_settled:
-            self.trigger_event(self.FeesSettled)
-
-    class FeesSettled(Aggregate.Event):
-        TOPIC = "workflow.case.fees-settled"
-
-        def apply(self, aggregate: CaseState) -> None:
-            aggregate.fees_settled = True
-
-    def decide_withdrawal(self, *, act: Act) -> None:
-        """Give the dossier back, unless its result is approved already."""
-        if self.is_withdrawn:
-            return
-        granted = self.approval is None
-        self.trigger_event(self.WithdrawalDecided, granted=granted, decided_at=act.now)
-
-    class WithdrawalDecided(Aggregate.Event):
-        TOPIC = "workflow.case.withdrawal-decided"
-
-        granted: bool
-        decided_at: datetime
-
-        def apply(self, aggregate: CaseState) -> None:
-            if self.granted:
-                aggregate.is_withdrawn, aggregate.asked = True, None
-                aggregate.ended_at = self.decided_at
-                for step in aggregate.steps.values():
-                    if not step.is_settled:
-                        step.state = State.STOPPED
-
-    def close(self, *, returned_by: str, channel: str, act: Act) -> None:
-        """The result is in its applicant's hands."""
-        self.trigger_event(
-            self.Closed,
-            step=act.route.last.id,
-            returned_by=returned_by,
-            channel=channel,
-            closed_at=act.now,
-        )
-
-    class Closed(Aggregate.Event):
-        TOPIC = "workflow.case.closed"
-
-        step: str
-        returned_by: str
-        channel: str
-        closed_at: datetime
-
-        def apply(self, aggregate: CaseState) -> None:
-            aggregate.is_closed, aggregate.ended_at = True, self.closed_at
-            last = aggregate.steps[self.step]
-            last.state, last.finished_by = State.DONE, self.returned_by
-            last.finished_at = self.closed_at

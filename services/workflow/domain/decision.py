@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.clock import Clock
-from services.workflow.domain.progress import Progress
+from services.workflow.domain.completion import Completion, Completions
+from services.workflow.domain.memory import Approval, Paper, Proposal, Text
 from services.workflow.domain.route import Opening
-from services.workflow.domain.state import (
-    Act,
-    Approval,
-    CaseState,
-    Paper,
-    Proposal,
-    Text,
-)
-from services.workflow.domain.step import STAND_INS, Step
+from services.workflow.domain.state import Act, CaseState
+from services.workflow.domain.step import STAND_INS, Effect, State, Step
 from services.workflow.errors import (
-    AlreadyDecidedError,
     AlreadyRefusedError,
     ChecksFailedError,
     NothingProposedError,
     OutcomeUnknownError,
     SamePersonError,
+    WithdrawalUndecidedError,
 )
-from shared.actor import Actor
+from shared.actor import SYSTEM, Actor
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
 from shared.personal import Personal
+from shared.statuses import Status
 
 GRANTS = ("grant", "partial")
 REFUSAL = "refuse"
@@ -38,7 +34,7 @@ REFUSAL = "refuse"
 TOLD = ("code", "kind", "title", "signer", "form", "number_format", "validity_months")
 
 
-class Decisions(Progress, Clock):
+class Decisions(Completions, Clock):
     def propose(self, key: str, outcome: str, *, text: str, act: Act) -> None:
         """Say how the dossier should end, and what the decision should say."""
         step = self.open_step(key)
@@ -47,7 +43,7 @@ class Decisions(Progress, Clock):
         else:
             self.require_worker(step, act.by)
         found = proposable(outcome, act)
-        self._require_undecided(found["kind"])
+        self._require_proposable(found["kind"])
         self._require_grantable(found["kind"], act)
         self.propose_outcome(found, text, act)
 
@@ -58,6 +54,7 @@ class Decisions(Progress, Clock):
             text=Personal(self.applicant, text),
             proposed_by=act.by.subject,
             proposed_at=act.now,
+            on_behalf_of=act.by.on_behalf_of,
         )
 
     class ResultProposed(Aggregate.Event):
@@ -67,18 +64,29 @@ class Decisions(Progress, Clock):
         text: Text
         proposed_by: str
         proposed_at: datetime
+        on_behalf_of: str | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.proposal = Proposal(
-                self.outcome, self.text, self.proposed_by, self.proposed_at
+                self.outcome,
+                self.text,
+                self.proposed_by,
+                self.proposed_at,
+                self.on_behalf_of,
             )
 
     def require_approvable(self, act: Act) -> None:
-        """Four eyes: somebody else has proposed, and nothing stands against it."""
+        """Four eyes: somebody else has proposed, and nothing stands against it.
+
+        A deputy and the one he stands for count as one person.
+        """
         if self.proposal is None:
             raise NothingProposedError(str(self.id))
-        if self.proposal.by == act.by.subject:
+        if not self.proposal.people.isdisjoint({act.by.subject, act.by.on_behalf_of}):
             raise SamePersonError(str(self.id))
+        if self.withdrawal_wished_at:
+            since = self.withdrawal_wished_at
+            raise WithdrawalUndecidedError(str(self.id), self.applicant, since)
         self._require_grantable(self.proposal.kind, act)
 
     def approve(self, step: Step, act: Act) -> None:
@@ -92,6 +100,7 @@ class Decisions(Progress, Clock):
             approved_by=act.by.subject,
             approver=Personal(act.by.subject, act.by.name),
             approved_at=act.now,
+            on_behalf_of=act.by.on_behalf_of,
         )
 
     class ResultApproved(Aggregate.Event):
@@ -102,25 +111,56 @@ class Decisions(Progress, Clock):
         approved_by: str
         approver: Text
         approved_at: datetime
+        on_behalf_of: str | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.approval = Approval(
-                self.step, self.unit, self.approved_by, self.approver, self.approved_at
+                self.step,
+                self.unit,
+                self.approved_by,
+                self.approver,
+                self.approved_at,
+                self.on_behalf_of,
             )
 
     def proceed(self, act: Act) -> None:
-        """Whatever follows now: steps, the approval, the paper, the release."""
+        """Whatever follows now: steps, the approval, the paper, the release.
+
+        A case that rests goes on when it is resumed; one that has ended, never.
+        """
+        if self.suspension or self.is_ended:
+            return
         self.advance(act)
+        while self._end_paid_steps(act):
+            self.advance(act)
         self._request_decision(act)
         if act.route.has_reached_last(self.steps):
             self._conclude(act)
         self.mind_clock(act)
 
+    def _end_paid_steps(self, act: Act) -> bool:
+        """A step that waits for money ends by itself when nothing remains to pay."""
+        paid = [
+            each
+            for each in self.steps.values()
+            if each.state == State.OPEN and each.status == Status.PAYMENT_ASKED
+        ]
+        if self.payment or not self.fees_settled:
+            return False
+        for step in paid:
+            definition = act.route.definition_of(step.key)
+            done = Completion(act.route.usual_outcome(definition))
+            by_itself = replace(act, by=SYSTEM)
+            self.record(step, done, effect=Effect.CONTINUE, act=by_itself)
+        return bool(paid)
+
     def _conclude(self, act: Act) -> None:
+        """Released when all its papers are sealed: one package, one date."""
         approval, last = act.route.approval, act.route.last
+        has_branches = len(self.branch_papers) >= len(self.branch_results)
         if not self.approval and approval.id not in self.steps:
             self.open(Opening(approval.id, approval, self.last_unit), act)
-        elif self.paper and last.id not in self.steps:
+        elif self.paper and has_branches and last.id not in self.steps:
             place = act.route.directory.unit(self.unit)
             self.open(act.route.opening(last, place), act)
             self._release(self.paper, self.steps[last.id])
@@ -132,21 +172,16 @@ class Decisions(Progress, Clock):
         if act.route.is_numbered(self.approval.step, self.steps):
             self.trigger_event(
                 self.DecisionRequested,
-                code=self.code,
-                procedure=self.procedure,
-                procedure_code=self.procedure_code,
-                procedure_name=self.procedure_name,
+                **self.about(),
                 legal_basis=act.route.definition["legal_basis"],
                 outcome=self.proposal.outcome,
                 unit=self.approval.unit,
-                language=self.language,
-                received_at=self.received_at,
                 due_at=self.due_at,
                 proposed_by=self.proposal.by,
                 approved_by=self.approval.by,
                 approver=self.approval.approver,
                 text=self.proposal.text,
-                presentation=self.presentation,
+                on_behalf_of=self.approval.on_behalf_of,
             )
 
     class DecisionRequested(Aggregate.Event):
@@ -167,9 +202,10 @@ class Decisions(Progress, Clock):
         approver: Text
         text: Text
         presentation: Text
+        on_behalf_of: str | None = None
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.is_requested = True
+            aggregate.is_requested, aggregate.requested_at = True, self.timestamp
 
     def record_paper(self, paper_id: UUID, *, number: str, act: Act) -> None:
         """The decision is sealed and has its number."""
@@ -215,9 +251,8 @@ class Decisions(Progress, Clock):
         if by.kind != "staff" or not (has_worked or is_of_unit):
             raise NotAllowedError(step.key)
 
-    def _require_undecided(self, kind: str) -> None:
-        if self.approval:
-            raise AlreadyDecidedError(str(self.id))
+    def _require_proposable(self, kind: str) -> None:
+        self.require_undecided()
         if self.is_refused and kind != REFUSAL:
             raise AlreadyRefusedError(str(self.id))
 

@@ -25,7 +25,7 @@ def limits_of(opening: Opening, act: Act) -> Limits:
     is_reminded = timeout is not None and timeout["effect"] in REMINDED
     return {
         "clock": step.clock,
-        "deadline_at": share(opening, act) or budget(opening, act),
+        "deadline_at": share(opening, act) or budget(opening, act) or ends,
         "timeout": timeout,
         "timeout_at": ends,
         "remind_at": reminder(act.now, ends, calendar)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.deadline import Deadline
-from services.workflow.domain.route import Opening
+from services.workflow.domain.route import Move, Opening, Skipping
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import (
     Effect,
@@ -15,19 +15,34 @@ from services.workflow.domain.step import (
     Step,
     StepDefinition,
 )
+from shared.directory import Unit
 from shared.eventsourcing import Aggregate
+from shared.statuses import Status
 
 
 class Progress(Deadline):
     def advance(self, act: Act) -> None:
-        """Open what can be opened, skip what is needless, until nothing moves."""
+        """Open what can be opened, skip what is needless, until nothing moves.
+
+        A step that stops the whole dossier waits while something else does.
+        """
         place = act.route.directory.unit(self.unit)
-        while moves := act.route.moves(self.steps, self.names(act), place):
-            for move in moves:
+        while moves := self._moves(act, place):
+            for move in filter(self._may_move, moves):
                 if isinstance(move, Opening):
                     self.open(move, act)
                 else:
                     self.skip(move.key, move.effect)
+
+    def _moves(self, act: Act, place: Unit) -> list[Move]:
+        moves = act.route.moves(self.steps, self.names(act), place)
+        return list(filter(self._may_move, moves))
+
+    def _may_move(self, move: Move) -> bool:
+        """Branches of one step open side by side, whatever its status is."""
+        together = (Status.ACCEPTED, Status.IN_PROGRESS, move.step.status)
+        is_skipped = isinstance(move, Skipping)
+        return is_skipped or not move.step.rests or self.status in together
 
     def open(self, opening: Opening, act: Act) -> None:
         self.trigger_event(
@@ -72,6 +87,7 @@ class Progress(Deadline):
                 if self.timeout and self.timeout_at
                 else None,
             )
+            aggregate.handed_to(self.step, self.unit, self.opened_at)
 
     def stop_needless(self, refused: StepDefinition, act: Act) -> None:
         """After a refusal only what signs, numbers and hands it over goes on."""
@@ -87,7 +103,7 @@ class Progress(Deadline):
         self.trigger_event(self.StepSkipped, step=key, unit=unit, effect=str(effect))
 
     class StepSkipped(Aggregate.Event):
-        """`effect` tells why: continue by its condition, else what was refused."""
+        """`effect` tells why: continue by its condition, or what made it needless."""
 
         TOPIC = "workflow.case.step-skipped"
 
@@ -101,3 +117,5 @@ class Progress(Deadline):
             step.effect = self.effect
             if step.state != State.SKIPPED:
                 step.state = State.STOPPED
+                aggregate.taken_away(self.step, self.effect)
+                aggregate.await_no_more(self.step, self.timestamp)

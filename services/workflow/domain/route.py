@@ -14,6 +14,7 @@ Steps = Mapping[str, Step]  # by key, as far as they were opened or skipped
 Names = Mapping[str, Any]  # what expressions may use
 
 APPROVAL = {"vi": "Phê duyệt kết quả", "en": "Approval", "fr": "Approbation"}
+OPINION = {"vi": "Cho ý kiến", "en": "Opinion", "fr": "Avis"}
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,26 @@ class Route:
         self.first = next(each for each in steps if not each.depends_on)
         self.last = next(each for each in steps if each.id not in followed)
         self.joins = {each["group"]: each["mode"] for each in definition["joins"]}
+        self.partial = {
+            each["group"] for each in definition["joins"] if each.get("partial_result")
+        }
+        self.approval = self._implicit(
+            "approval", APPROVAL, role="agency_leader", signature="authority"
+        )
+        self.consultation = self._implicit("consultation", OPINION, role="reviewer")
 
-    @property
-    def approval(self) -> StepDefinition:
-        """Opened before the last step when no step of the procedure approved."""
-        id = "approval"
+    def _implicit(self, id: str, name: dict[str, str], **more: Any) -> StepDefinition:
+        """A step that procedures need not name: an approval before the last step when
+        none of theirs approved, and the answer of a unit that was asked."""
         while id in self.steps:
             id += "_"
-        role = "agency_leader"
-        return StepDefinition(id, APPROVAL, "", role, signature="authority")
+        return StepDefinition(id, name, "", **more)
 
     def definition_of(self, key: str) -> StepDefinition:
-        return self.steps.get(key.partition(":")[0], self.approval)
+        id = key.partition(":")[0]
+        if id == self.consultation.id:
+            return self.consultation
+        return self.steps.get(id, self.approval)
 
     def moves(self, steps: Steps, names: Names, place: Unit) -> list[Move]:
         """What happens now to steps whose dependencies are settled; the last waits."""
@@ -106,12 +115,12 @@ class Route:
 
     def needless_after_refusal(self, refused: StepDefinition) -> list[StepDefinition]:
         """All but what signs and numbers the refusal, and hands it over."""
-        after = self._downstream(refused.id)
+        after = self.downstream(refused.id)
         signed = [each.id for each in after if each.signature]
         numbering = {
             each.id
             for signature in signed
-            for each in self._downstream(signature)
+            for each in self.downstream(signature)
             if each.numbers_results
         }
         kept = {*signed, *numbering, refused.id, self.last.id}
@@ -119,7 +128,7 @@ class Route:
 
     def is_numbered(self, approved: str, steps: Steps) -> bool:
         """After the approval one clerk has finished, or none is to come."""
-        clerks = [each for each in self._downstream(approved) if each.numbers_results]
+        clerks = [each for each in self.downstream(approved) if each.numbers_results]
         numbered = [each for each in clerks if is_done(each.id, steps)]
         return bool(numbered) or all(is_settled(each.id, steps) for each in clerks)
 
@@ -166,7 +175,12 @@ class Route:
         ]
         return bool(before) and all(each.effect == Effect.END_BRANCH for each in before)
 
-    def _downstream(self, id: str) -> list[StepDefinition]:
+    def ends_branch(self, step: StepDefinition) -> bool:
+        """No step of the same parallel group comes after it."""
+        after = self.downstream(step.id)
+        return step.group is not None and step.group not in {x.group for x in after}
+
+    def downstream(self, id: str) -> list[StepDefinition]:
         """The steps that come after this one, in their order."""
         reached = {id}
         for each in self.steps.values():

@@ -9,19 +9,38 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.workflow.domain.clock_state import ClockState
+from services.workflow.domain.clock_state import ClockState, Hold
 from services.workflow.domain.gazette import Gazette, calendar_of
+from services.workflow.domain.memory import (
+    Approval,
+    Asked,
+    Consultation,
+    Handovers,
+    Opinion,
+    Paper,
+    Payment,
+    Proposal,
+    Suspension,
+)
+from services.workflow.domain.memory import Text as Text
 from services.workflow.domain.route import Names, Route
-from services.workflow.domain.step import State, Step
-from services.workflow.errors import StepClaimedError, StepNotOpenError
+from services.workflow.domain.step import Effect, State, Step
+from services.workflow.errors import (
+    AlreadyDecidedError,
+    CaseSuspendedError,
+    LegalBasisMissingError,
+    ReasonMissingError,
+    StatusForbidsError,
+    StepClaimedError,
+    StepNotOpenError,
+)
 from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import names_for
 from shared.legal_time import Calendar
 from shared.personal import Erased, Personal
-
-Text = Personal | Erased
+from shared.statuses import BY_NUMBER, Status
 
 
 @dataclass(frozen=True)
@@ -44,44 +63,7 @@ class Act:
         return calendar_of(unit, gazette.notices_in_force(self.now) if gazette else ())
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a supplement was asked at, and since when its answer is awaited."""
-
-    step: str
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An outcome of the catalogue, and what is to be written into the decision."""
-
-    outcome: dict[str, Any]
-    text: Text
-    by: str
-    at: datetime
-
-    @property
-    def kind(self) -> str:
-        return str(self.outcome["kind"])
-
-
-@dataclass(frozen=True)
-class Approval:
-    step: str
-    unit: str
-    by: str
-    approver: Text
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Paper:
-    id: UUID
-    number: str
-
-
-class CaseState(ClockState):
+class CaseState(ClockState, Handovers):
     """The common ground of what can be done with a case."""
 
     id: UUID
@@ -111,35 +93,60 @@ class CaseState(ClockState):
     asked: Asked | None
     draft: Asked | None  # of a supplement that an officer may confirm
     requests: int
+    allowances: int  # supplements beyond the limit, allowed on a legal basis
+    payment: Payment | None
+    suspension: Suspension | None
+    withdrawal_wished_at: datetime | None
+    consultations: dict[str, Consultation]  # by the step in which they are answered
+    opinions: list[Opinion]
+    branch_results: list[str]  # the steps whose branches ended with a paper
+    branch_papers: list[Paper]
 
     proposal: Proposal | None
     is_refused: bool
     approval: Approval | None
     is_requested: bool
+    requested_at: datetime | None
     paper: Paper | None
     is_released: bool
     is_withdrawn: bool
+    is_lapsed: bool
+    is_stopped: bool
     is_closed: bool
 
     @property
     def is_over(self) -> bool:
         """Its time is over: the result is there, or there will be none."""
-        return self.status in (3, 7, 9, 10)
+        return self.is_ended or self.is_released
 
     @property
-    def status(self) -> int:
+    def is_ended(self) -> bool:
+        """Nothing more happens to it."""
+        return self.is_closed or self.is_withdrawn or self.is_lapsed or self.is_stopped
+
+    @property
+    def status(self) -> Status:
         """The business status, derived from what has happened."""
-        if self.is_closed:
-            return 10
-        if self.is_withdrawn:
-            return 7
-        if self.is_released:
-            return 9
-        if self.asked:
-            return 5
+        facts = {
+            Status.RETURNED: self.is_closed,
+            Status.WITHDRAWN: self.is_withdrawn,
+            Status.NOT_ACCEPTED: self.is_lapsed,
+            Status.SUSPENDED: self.is_stopped or self.suspension,
+            Status.READY: self.is_released,
+            Status.SUPPLEMENT_ASKED: self.asked,
+            Status.PAYMENT_ASKED: self.payment,
+        }
+        found = (status for status, is_so in facts.items() if is_so)
+        return next(found, self._status_of_steps())
+
+    def _status_of_steps(self) -> Status:
+        """That of an open step which stops the whole dossier; else in progress."""
         open = [step.status for step in self.steps.values() if step.state == State.OPEN]
-        special = [status for status in open if status != 4]
-        return special[0] if special else 4 if len(self.steps) > 1 or open else 2
+        special = [each for each in open if each != Status.IN_PROGRESS]
+        if special:
+            return Status(special[0])
+        has_begun = len(self.steps) > 1 or open
+        return Status.IN_PROGRESS if has_begun else Status.ACCEPTED
 
     @property
     def known_facts(self) -> dict[str, Any]:
@@ -165,22 +172,79 @@ class CaseState(ClockState):
             facts=self.known_facts,
         )
 
+    def about(self) -> dict[str, Any]:
+        """What every paper about the case says of it."""
+        names = ("code", "procedure", "procedure_code", "procedure_name", "language")
+        more = ("received_at", "presentation")
+        return {name: getattr(self, name) for name in (*names, *more)}
+
+    def end(self, at: datetime) -> None:
+        """Nothing is awaited any more."""
+        self.ended_at = at
+        self.asked = self.payment = self.draft = self.withdrawal_wished_at = None
+        for step in self.steps.values():
+            if not step.is_settled:
+                step.state = State.STOPPED
+
+    def await_no_more(self, step: str, at: datetime) -> None:
+        """Neither an answer nor money is awaited at a step that is needless."""
+        if self.asked and self.asked.step == step:
+            self.asked = None
+            self.release(Hold.SUPPLEMENT, at)
+        if self.payment and self.payment.step == step:
+            self.payment = None
+            self.release(Hold.PAYMENT, at)
+
+    def take_out(self, keys: list[str]) -> None:
+        """These steps are as if they had not begun, with what stood on them."""
+        for key in keys:
+            self.steps.pop(key, None)
+        if self.approval and self.approval.step not in self.steps:
+            self.approval = None
+        effects = [each.effect for each in self.steps.values() if each.outcome]
+        self.is_refused = Effect.REFUSE in effects
+
     def personal(self, text: str) -> Personal | None:
         """What is written in a case is about its applicant."""
         return Personal(self.applicant, text) if text else None
 
     def open_step(self, key: str) -> Step:
+        """The step, if one can work on it: it is open, and the case does not rest."""
+        self.require_awake()
         step = self.steps.get(key)
         if step is None or step.state != State.OPEN:
-            raise StepNotOpenError(key)
+            raise StepNotOpenError(key, step)
         return step
+
+    def require_awake(self) -> None:
+        if self.suspension and not self.is_ended:
+            rest = self.suspension
+            raise CaseSuspendedError(str(self.id), rest.by, rest.since)
 
     def require_worker(self, step: Step, by: Actor) -> None:
         """The role and unit of the step, and nobody else at work on it."""
         if not step.may_be_done_by(by, self.applicant):
             raise NotAllowedError(step.key)
-        if step.assignee and step.assigned_at and step.assignee != by.subject:
+        if step.assignee not in (None, by.subject, by.on_behalf_of):
             raise StepClaimedError(step.key, step.assignee, step.assigned_at)
+
+    def require_transition(self, number: str) -> None:
+        """A line of the table of transitions begins at the present status."""
+        if self.status not in BY_NUMBER[number].sources:
+            raise StatusForbidsError(str(self.id), int(self.status))
+
+    def require_undecided(self) -> None:
+        if self.approval:
+            raise AlreadyDecidedError(str(self.id), self.approval.by, self.approval.at)
+
+    def require_leader(self, by: Actor) -> None:
+        """The leader of an agency that has to do with the case."""
+        if not by.has("agency_leader") or not self.is_involved(by):
+            raise NotAllowedError(str(self.id))
+
+    def require_leader_of(self, step: Step, by: Actor) -> None:
+        if not by.has("unit_leader", "agency_leader") or by.agency != step.unit:
+            raise NotAllowedError(step.key)
 
     def is_involved(self, by: Actor) -> bool:
         """An officer of a unit that has had a step of the case, or received it."""
@@ -200,3 +264,11 @@ def plain(sealed: Text) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(sealed.value)
     return found
+
+
+def require_grounds(reason: str, legal_basis: str) -> None:
+    """Who decides against the usual way says why, and by which law."""
+    if not reason.strip():
+        raise ReasonMissingError
+    if not legal_basis.strip():
+        raise LegalBasisMissingError

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from shared.actor import Actor
 from shared.personal import Erased, Personal
+from shared.statuses import Status
 
 OUTSIDE = ("system", "third_party")  # nobody of ours: an officer acts in their place
 STAND_INS = ("reviewer", "clerk", "front_desk")
 APPLICANT = "applicant"
 NOT_OURS = (*OUTSIDE, APPLICANT)
+IN_PROGRESS = int(Status.IN_PROGRESS)
 
 
 class State(StrEnum):
@@ -33,6 +35,8 @@ class Effect(StrEnum):
     SUPPLEMENT = "supplement"
     REFUSE = "refuse"
     END_BRANCH = "end_branch"  # refused, but only this branch of a parallel group
+    TAKEN_BACK = "taken_back"  # what came before it is to be done again
+    CANCELLED = "cancelled"  # nobody wants its answer any more
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class StepDefinition:
     outcomes: tuple[str, ...] = ("ok",)
     signature: str | None = None
     requires: tuple[str, ...] = ()
-    status: int = 4
+    status: int = IN_PROGRESS
     data_calls: tuple[str, ...] = ()
     clock: str = "counts"
     duration_minutes: int = 0
@@ -73,12 +77,17 @@ class StepDefinition:
             outcomes=tuple(step.get("outcomes", ["ok"])),
             signature=step.get("signature"),
             requires=tuple(step.get("requires", ())),
-            status=step.get("status", 4),
+            status=step.get("status", IN_PROGRESS),
             data_calls=tuple(step.get("data_calls", ())),
             clock=step["clock"],
             duration_minutes=step["duration_minutes"],
             timeout=step.get("timeout"),
         )
+
+    @property
+    def rests(self) -> bool:
+        """While it is open the whole dossier waits."""
+        return self.status != IN_PROGRESS
 
     @property
     def is_approval(self) -> bool:
@@ -112,10 +121,11 @@ class Step:
     unit: str
     role: str
     state: str = State.OPEN
-    status: int = 4
+    status: int = IN_PROGRESS
     opened_at: datetime | None = None
     assignee: str | None = None
     assigned_at: datetime | None = None
+    assigned_by: str | None = None
     outcome: str | None = None
     effect: str | None = None
     finished_by: str | None = None
@@ -124,6 +134,8 @@ class Step:
     deadline_at: datetime | None = None
     silence: Silence | None = None
     reminders: int = 0
+    on_behalf_of: str | None = None
+    co_handlers: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:

@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from services.workflow.domain.deadline import Deadline
+from services.workflow.domain.branches import Branches
+from services.workflow.domain.completion import Completion as Completion
+from services.workflow.domain.consultation import Consultations
 from services.workflow.domain.decision import REFUSAL, Decisions, refusal
 from services.workflow.domain.facts import require_valid
+from services.workflow.domain.memory import Text
 from services.workflow.domain.route import Route
-from services.workflow.domain.state import Act, CaseState, Text
-from services.workflow.domain.step import NOT_OURS, Effect, State, Step, StepDefinition
+from services.workflow.domain.state import Act, CaseState
+from services.workflow.domain.step import Effect, Step, StepDefinition
 from services.workflow.errors import (
-    AlreadyDecidedError,
     FeesUnpaidError,
     HandOverNeededError,
     ItemsMissingError,
     NothingProposedError,
     OutcomeUnknownError,
+    PaymentOpenError,
     ReasonMissingError,
     ResultNotSignedError,
+    SupplementOpenError,
 )
-from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 
 
-@dataclass(frozen=True)
-class Completion:
-    """How an officer ends a step: its outcome, a note, and what was found out."""
-
-    outcome: str = "ok"
-    note: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-class StepWork(Decisions, Deadline):
+class StepWork(Branches, Consultations, Decisions):
     def claim(self, key: str, *, act: Act) -> None:
         """Take this step: nobody else works on it from now on."""
         self.require_worker(self.open_step(key), act.by)
-        self._assign(key, act.by.subject, act)
+        self.give(key, act.by.subject, act)
 
     def assign(self, key: str, assignee: str, *, act: Act) -> None:
         """Give this step to an officer, even from another. A leader of the unit may."""
         step = self.open_step(key)
-        is_leader = act.by.has("unit_leader", "agency_leader")
-        if not is_leader or act.by.agency != step.unit:
-            raise NotAllowedError(key)
-        self._assign(key, assignee, act)
+        self.require_leader_of(step, act.by)
+        self.give(key, assignee, act)
 
-    def _assign(self, key: str, assignee: str, act: Act) -> None:
+    def give(self, key: str, assignee: str, act: Act) -> None:
         self.trigger_event(
             self.StepAssigned,
             step=key,
@@ -71,11 +59,15 @@ class StepWork(Decisions, Deadline):
         def apply(self, aggregate: CaseState) -> None:
             step = aggregate.steps[self.step]
             step.assignee, step.assigned_at = self.assignee, self.assigned_at
+            step.assigned_by = self.assigned_by
+            aggregate.taken_by(self.step, self.assignee)
 
     def finish(self, key: str, completion: Completion, *, act: Act) -> None:
         """End a step with one of its outcomes; what follows from it happens at once."""
         step, definition = self.open_step(key), act.route.definition_of(key)
         self.require_worker(step, act.by)
+        if key in self.consultations:
+            return self.answer(step, completion, act)
         effect = effect_of(completion.outcome, definition, act.route)
         self._require_requirements(definition, act)
         require_valid(
@@ -86,66 +78,33 @@ class StepWork(Decisions, Deadline):
         )
         if effect == Effect.REPEAT:
             return self._repeat(step, completion, act)
+        self._require_answers(step, effect, act)
         if effect == Effect.REFUSE:
             self._ensure_refusal(definition, completion.note, act)
         return self._end(step, completion, effect, act)
+
+    def _require_answers(self, step: Step, effect: str, act: Act) -> None:
+        """Nobody who was asked, and still has time, is passed over."""
+        self.require_consulted(step, act)
+        if effect == Effect.REFUSE and self.asked:
+            raise SupplementOpenError(str(self.id), self.applicant, self.asked.since)
+        if effect == Effect.REFUSE and self.payment:
+            raise PaymentOpenError(str(self.id), self.applicant, self.payment.since)
 
     def _end(self, step: Step, completion: Completion, effect: str, act: Act) -> None:
         definition = act.route.definition_of(step.key)
         if definition.is_approval:
             self.require_approvable(act)
+        self.require_branch_reason(definition, effect, completion, act)
         self.record(step, completion, effect=effect, act=act)
         if effect == Effect.REFUSE:
             self.stop_needless(definition, act)
+        self.drop_consultations()
         if definition.is_approval:
             self.approve(step, act)
+        self.decide_branch(step, completion, act)
         self.move_due_date("legal-time", act)
         self.proceed(act)
-
-    def record(
-        self, step: Step, completion: Completion, *, effect: str, act: Act
-    ) -> None:
-        self.trigger_event(
-            self.StepFinished,
-            step=step.key,
-            unit=step.unit,
-            role=step.role,
-            outcome=completion.outcome,
-            effect=str(effect),
-            note=self.personal(completion.note),
-            facts=self.personal(findings(completion)),
-            finished_by=act.by.subject,
-            finished_at=act.now,
-        )
-
-    class StepFinished(Aggregate.Event):
-        TOPIC = "workflow.case.step-finished"
-
-        step: str
-        unit: str
-        role: str
-        outcome: str
-        effect: str
-        note: Text | None
-        facts: Text | None
-        finished_by: str
-        finished_at: datetime
-
-        def apply(self, aggregate: CaseState) -> None:
-            new = Step(self.step, self.unit, self.role, opened_at=self.finished_at)
-            step = aggregate.steps.setdefault(self.step, new)
-            step.state, step.outcome, step.effect = (
-                State.DONE,
-                self.outcome,
-                self.effect,
-            )
-            step.finished_by, step.finished_at = self.finished_by, self.finished_at
-            step.note = self.note
-            if self.facts:
-                aggregate.facts.append(self.facts)
-            aggregate.is_refused |= self.effect == Effect.REFUSE
-            if self.role not in NOT_OURS:
-                aggregate.last_unit = self.unit
 
     def _repeat(self, step: Step, completion: Completion, act: Act) -> None:
         """The step is to be done again, by the same officer."""
@@ -169,8 +128,7 @@ class StepWork(Decisions, Deadline):
 
     def _ensure_refusal(self, definition: StepDefinition, note: str, act: Act) -> None:
         """A refusal stands on a proposal; the note of who refuses becomes one."""
-        if self.approval:
-            raise AlreadyDecidedError(str(self.id))
+        self.require_undecided()
         if self.proposal and self.proposal.kind == REFUSAL:
             return
         if definition.is_approval:
@@ -187,10 +145,6 @@ class StepWork(Decisions, Deadline):
             raise FeesUnpaidError(definition.id)
         if "result_signed" in definition.requires and self.paper is None:
             raise ResultNotSignedError(definition.id)
-
-
-def findings(completion: Completion) -> str:
-    return json.dumps(dict(completion.facts)) if completion.facts else ""
 
 
 def effect_of(outcome: str, definition: StepDefinition, route: Route) -> str:

@@ -7,30 +7,34 @@ from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.clock_state import PAUSE, RESTART, Hold
-from services.workflow.domain.deadline import Deadline
+from services.workflow.domain.decision import Decisions
+from services.workflow.domain.memory import Asked, Text
 from services.workflow.domain.route import Route
-from services.workflow.domain.state import Act, Asked, CaseState, Text
-from services.workflow.domain.step import Effect, State, StepDefinition
+from services.workflow.domain.state import Act, CaseState
+from services.workflow.domain.step import Effect, State
 from services.workflow.errors import (
     ItemsMissingError,
     ItemUnknownError,
+    LegalBasisMissingError,
     OutcomeUnknownError,
     SupplementLimitError,
     SupplementOpenError,
 )
 from shared.contracts.words import parted
+from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.expressions import fields_of
 
 
-class Supplements(Deadline):
+class Supplements(Decisions):
     def ask(
         self, key: str, items: Sequence[Mapping[str, Any]], *, note: str, act: Act
     ) -> None:
         """Have the applicant complete the dossier; all that is missing at once."""
         step = self.open_step(key)
         self.require_worker(step, act.by)
-        self._require_askable(act.route.definition_of(key), act.route)
+        self._require_askable(key, act.route)
+        self.require_transition("T5")
         self.trigger_event(
             self.SupplementAsked,
             step=key,
@@ -71,6 +75,7 @@ class Supplements(Deadline):
             answered_at=act.now,
         )
         self.move_due_date("supplement", act)
+        self.proceed(act)
 
     class SupplementAnswered(Aggregate.Event):
         """With `restarts_clock` the legal time counts anew from the answer."""
@@ -106,14 +111,41 @@ class Supplements(Deadline):
             aggregate.draft = Asked(self.step, self.drafted_at)
             aggregate.drafts.add(self.step)
 
-    def _require_askable(self, step: StepDefinition, route: Route) -> None:
+    def allow_supplement(self, legal_basis: str, *, act: Act) -> None:
+        """One request more than the procedure foresees, for a reason in law."""
+        role = act.route.definition["supplement"].get("override_role", "agency_leader")
+        if not act.by.has(role) or not self.is_involved(act.by):
+            raise NotAllowedError(str(self.id))
+        if not legal_basis.strip():
+            raise LegalBasisMissingError(str(self.id))
+        self.require_transition("T5")
+        self.trigger_event(
+            self.SupplementAllowed,
+            legal_basis=legal_basis,
+            allowed_by=act.by.subject,
+            allowed_at=act.now,
+        )
+
+    class SupplementAllowed(Aggregate.Event):
+        TOPIC = "workflow.case.supplement-allowed"
+
+        legal_basis: str
+        allowed_by: str
+        allowed_at: datetime
+
+        def apply(self, aggregate: CaseState) -> None:
+            aggregate.allowances += 1
+
+    def _require_askable(self, key: str, route: Route) -> None:
+        step = route.definition_of(key)
         effects = [route.effect(step, outcome) for outcome in step.outcomes]
-        is_drafted = self.draft is not None and self.draft.step == step.id
+        is_drafted = self.draft is not None and self.draft.step == key
         if Effect.SUPPLEMENT not in effects and not is_drafted:
-            raise OutcomeUnknownError(step.id, Effect.SUPPLEMENT)
+            raise OutcomeUnknownError(key, Effect.SUPPLEMENT)
         if self.asked:
-            raise SupplementOpenError(str(self.id))
-        if self.requests >= route.definition["supplement"]["max_requests_per_stage"]:
+            raise SupplementOpenError(str(self.id), self.applicant, self.asked.since)
+        limit = route.definition["supplement"]["max_requests_per_stage"]
+        if self.requests >= limit + self.allowances:
             raise SupplementLimitError(str(self.id))
 
 

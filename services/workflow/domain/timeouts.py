@@ -98,6 +98,7 @@ class Timeouts(Supplements, Decisions):
             )
             step.finished_by, step.finished_at = "system", self.timed_out_at
             aggregate.is_refused |= self.effect == Effect.REFUSE
+            aggregate.ended_by(self.step, "system", self.silence, None)
 
     def _draft(self, step: Step, act: Act) -> None:
         self.draft_supplement(step.key, act=act)

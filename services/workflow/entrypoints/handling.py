@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from services.workflow.domain.consultation import Question
+from services.workflow.domain.payment import Charge
 from services.workflow.domain.steps import Completion
-from services.workflow.entrypoints.words import Name, Text
+from services.workflow.entrypoints.words import Days, Name, Text
 from services.workflow.handling import Handling
 from shared import actor
 from shared.messaging.rpc import command, question
@@ -48,6 +50,52 @@ class HandlingEntrypoints:
     ) -> int:
         by = actor.current()
         return self.app.ask_supplement(case_id, step, items, note=note, by=by)
+
+    @command
+    def send_back(self, case_id: UUID, step: Name, note: Text = "") -> int:
+        return self.app.send_back(case_id, step, note=note, by=actor.current())
+
+    @command
+    def recall(self, case_id: UUID, step: Name) -> int:
+        return self.app.recall(case_id, step, by=actor.current())
+
+    @command
+    def consult(
+        self,
+        case_id: UUID,
+        step: Name,
+        units: list[Name],
+        question: Text,
+        value: Days,
+        unit: str = "working_day",
+    ) -> int:
+        asked = Question(tuple(units), question, value, unit)
+        return self.app.consult(case_id, step, asked, by=actor.current())
+
+    @command
+    def cancel_consultation(self, case_id: UUID, step: Name, reason: Text = "") -> int:
+        by = actor.current()
+        return self.app.cancel_consultation(case_id, step, reason=reason, by=by)
+
+    @command
+    def add_co_handler(self, case_id: UUID, step: Name, officer: Name) -> int:
+        return self.app.add_co_handler(case_id, step, officer, by=actor.current())
+
+    @command
+    def give_opinion(self, case_id: UUID, step: Name, text: Text) -> int:
+        return self.app.give_opinion(case_id, step, text, by=actor.current())
+
+    @command
+    def ask_payment(
+        self,
+        case_id: UUID,
+        step: Name,
+        amount: int,
+        name: dict[str, Name],
+        legal_basis: Text,
+    ) -> int:
+        charge = Charge(amount, name, legal_basis)
+        return self.app.ask_payment(case_id, step, charge, by=actor.current())
 
     @question
     def case(self, case_id: UUID) -> dict[str, Any]:

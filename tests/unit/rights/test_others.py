@@ -45,6 +45,7 @@ from tests.builders.documents import (
 from tests.builders.people import CITIZENS, Town, anywhere, on_the_bus, those_let_in
 from tests.builders.workflow import DOSSIER as HANDLED
 from tests.builders.workflow import a_workflow, an_open_case
+from tests.unit.rights.handling import absences, handling, underway
 
 Act = Callable[[Actor], Any]
 Row = tuple[frozenset[str], Act]
@@ -162,6 +163,9 @@ def workflow() -> dict[str, Row]:
         ),
         "case": (CONCERNED, lambda by: app.case(case, by=by)),
         "case_of": (CONCERNED, lambda by: app.case_of(HANDLED, by=by)),
+        **handling(app, case, TOWN),
+        **underway(TOWN),
+        **absences(app, TOWN),
         "finish_step": (
             reviewer,
             lambda by: app.finish_step(case, "review", unheard_of, by=by),

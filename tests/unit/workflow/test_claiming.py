@@ -32,7 +32,7 @@ def test_a_step_is_not_taken_from_a_colleague() -> None:
         handling.claim("review")
 
     assert refusal.value.details == [
-        {"assignee": "officer-8", "since": LATER.isoformat()}
+        {"assignee": "officer-8", "by": "officer-8", "since": LATER.isoformat()}
     ]
     assert events(handling.case) == []
 

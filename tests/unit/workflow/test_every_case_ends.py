@@ -73,6 +73,7 @@ class Walk:
         for _ in range(200):
             if case.is_requested and case.paper is None:
                 self.handling.seal()
+            self.handling.seal_branches()
             if self.handling.open == [last]:
                 break
             assert self.handling.open, "nothing is open, and the case is not over"
@@ -180,7 +181,7 @@ def test_every_real_procedure_reaches_its_last_step(
     definition: dict[str, Any], data: st.DataObject
 ) -> None:
     handling = Handling(definition, reviewed(definition, data))
-    handling.case.settle_fees()
+    handling.case.settle_fees(act=handling.act())
 
     Walk(handling, data).to_the_end()
 

@@ -123,7 +123,7 @@ def test_a_step_waits_for_the_fees() -> None:
 
     with pytest.raises(FeesUnpaidError):
         handling.finish("check")
-    handling.case.settle_fees()
+    handling.case.settle_fees(act=handling.act())
     handling.finish("check")
 
     assert handling.state("check") == "done"

@@ -100,9 +100,15 @@ def test_the_decision_tells_all_that_its_paper_says() -> None:
 def test_a_supplement_and_a_withdrawal_are_told_to_intake() -> None:
     handling = a_case()
     handling.ask("review", "CC01")
-    handling.case.decide_withdrawal(act=handling.act())
+    handling.case.wish_withdrawal(act=handling.act())
+    handling.decide_withdrawal(granted=True)
 
-    assert types(handling) == ["case.supplement-asked.v1", "withdrawal.decided.v1"]
+    assert types(handling) == [
+        "case.supplement-asked.v1",
+        "case.touched.v1",
+        "withdrawal.decided.v1",
+        "processing.stopped.v1",
+    ]
 
 
 def test_a_copied_procedure_is_nobody_elses_business() -> None:

@@ -187,12 +187,14 @@ def test_an_answer_nobody_asked_for_changes_nothing() -> None:
     assert events(handling.case) == []
 
 
-def test_an_answer_does_not_revive_a_step_that_a_refusal_stopped() -> None:
+def test_nothing_is_refused_while_the_applicant_is_asked() -> None:
     other = {**OTHER, "outcomes": ["ok", "refuse"]}
     handling = a_case(a_definition(REVIEW, other))
     handling.ask("review", "CC01", now=ASKED)
-    handling.finish("other", "refuse", note="Không đủ")
+    handling.case.collect_events()
 
-    handling.answer(ANSWERED)
+    with pytest.raises(SupplementOpenError) as refusal:
+        handling.finish("other", "refuse", note="Không đủ")
 
-    assert handling.state("review") == "stopped"
+    assert refusal.value.details == [{"by": "citizen-1", "since": ASKED.isoformat()}]
+    assert events(handling.case) == []

@@ -136,7 +136,8 @@ def test_who_answered_in_time_hears_no_bell() -> None:
 
 def test_a_withdrawn_case_hears_no_bell() -> None:
     handling = a_case_that_asks("consent")
-    handling.case.decide_withdrawal(act=handling.act())
+    handling.case.wish_withdrawal(act=handling.act())
+    handling.decide_withdrawal(granted=True)
     handling.case.collect_events()
 
     assert ring(handling, LIMIT) == []
