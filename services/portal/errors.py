@@ -119,6 +119,12 @@ class NothingChosenError(DomainError):
     code = "nothing-chosen"
 
 
+class LegalTimeMissingError(DomainError):
+    """Name a procedure, or a number of days and how they are counted."""
+
+    code = "legal-time-missing"
+
+
 class DayInvalidError(DomainError):
     """This is no day of the calendar."""
 

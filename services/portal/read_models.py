@@ -135,6 +135,14 @@ class ReadModels:
         query = "SELECT * FROM papers WHERE dossier_id = %(id)s ORDER BY issued_at, id"
         return await self._rows(query, {"id": dossier_id})
 
+    async def calendar_notices(self, now: datetime) -> list[Row]:
+        """The legal notices in force."""
+        query = """
+            SELECT * FROM calendar_notices
+            WHERE NOT is_revoked AND valid_from <= %(now)s ORDER BY date, id
+        """
+        return await self._rows(query, {"now": now})
+
     async def notices(self, dossier_id: UUID) -> list[Row]:
         query = (
             "SELECT * FROM notices WHERE dossier_id = %(id)s ORDER BY changed_at, id"

@@ -73,6 +73,8 @@ class Views:
     def _write(self, cursor: Any, message: Message, change: Change) -> None:
         if change.procedure:
             put(cursor, "procedures", change.procedure, key=("slug", "version"))
+        if change.calendar_notice:
+            put(cursor, "calendar_notices", change.calendar_notice, key=("id",))
         if message.dossier_id:
             show(cursor, message.dossier_id, message.occurred_at, change)
             write_rows(cursor, message, change)

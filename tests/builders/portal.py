@@ -133,6 +133,7 @@ class MemoryViews(ReadModels):
         self.lines: list[Row] = []
         self.definitions: dict[str, Row] = {}
         self.asked: list[Parties] = []
+        self.calendar: list[Row] = []
         self.is_behind = False
 
     async def reach(self) -> None:
@@ -166,6 +167,9 @@ class MemoryViews(ReadModels):
 
     async def papers(self, dossier_id: UUID) -> list[Row]:
         return []
+
+    async def calendar_notices(self, now: datetime) -> list[Row]:
+        return self.calendar
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []

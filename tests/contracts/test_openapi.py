@@ -42,7 +42,7 @@ POST /cases/{case_id}/payment-request | POST /cases/{case_id}/supplement-leave
 POST /cases/{case_id}/result-withdrawal | POST /cases/{case_id}/extension
 POST /cases/{case_id}/extension-approval | POST /cases/{case_id}/extension-rejection
 GET /queue/neighbours | POST /queue/bulk | POST /queue/distribution | GET /alerts
-GET /views | PUT /views/{name} | DELETE /views/{name}
+GET /due-date | GET /views | PUT /views/{name} | DELETE /views/{name}
 GET /absences | POST /absences | DELETE /absences/{absence_id}
 GET /calendar-notices | POST /calendar-notices
 DELETE /calendar-notices/{notice_id} | GET /decrees | POST /decrees

@@ -9,6 +9,7 @@ from services.portal.api import (
     administration,
     cases,
     dossiers,
+    due_dates,
     files,
     filing,
     handling,
@@ -41,6 +42,7 @@ def router() -> APIRouter:
     for each in (
         session,
         procedures,
+        due_dates,
         dossiers,
         filing,
         files,

@@ -35,6 +35,7 @@ class Change:
     withdrawn_paper: UUID | None = None
     notice: Row | None = None
     procedure: Row | None = None
+    calendar_notice: Row | None = None
 
 
 @singledispatch

@@ -13,6 +13,7 @@ from services.portal.changes.base import (
 )
 from shared.contracts.workflow import (
     ApologyApproved,
+    CalendarChanged,
     CaseResumed,
     CaseSuspended,
     DecisionApproved,
@@ -119,3 +120,19 @@ def _(message: ResultWithdrawn) -> Change:
 @change.register
 def _(message: WithdrawalDecided) -> Change:
     return Change() if message.granted else Change(line={})
+
+
+@change.register
+def _(message: CalendarChanged) -> Change:
+    return Change(
+        calendar_notice={
+            "id": message.notice_id,
+            "date": message.date,
+            "kind": message.kind,
+            "scope": message.scope,
+            "scope_id": message.scope_id,
+            "legal_notice": message.legal_notice,
+            "valid_from": message.valid_from,
+            "is_revoked": message.is_revoked,
+        }
+    )

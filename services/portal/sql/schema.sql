@@ -90,6 +90,18 @@ CREATE TABLE procedures (
     PRIMARY KEY (slug, version)
 );
 
+-- Read model: the legal notices that make days free or worked.
+CREATE TABLE calendar_notices (
+    id uuid PRIMARY KEY,
+    date date NOT NULL,
+    kind text NOT NULL,
+    scope text NOT NULL,
+    scope_id text,
+    legal_notice text NOT NULL,
+    valid_from timestamptz NOT NULL,
+    is_revoked boolean NOT NULL
+);
+
 -- Read model: dossiers. Nothing in it is about a person but a pseudonym.
 CREATE TABLE dossiers (
     id uuid PRIMARY KEY,
@@ -180,5 +192,5 @@ CREATE TABLE notices (
 CREATE INDEX notices_dossier_id_idx ON notices (dossier_id);
 
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE
-    ON portal_access, procedures, dossiers, holds, timeline, papers, notices
+    ON portal_access, procedures, calendar_notices, dossiers, holds, timeline, papers, notices
     TO portal;

@@ -33,6 +33,7 @@ PUBLIC = {
     "POST /api/v1/session",
     "GET /api/v1/procedures",
     "GET /api/v1/procedures/{slug}",
+    "GET /api/v1/due-date",
     "GET /vi",
     "GET /vi/",
     "GET /vi/t/{code}",
