@@ -41,6 +41,19 @@ class Casework:
                 return
             await asyncio.gather(*(self._do(case, each) for each in open_steps))
 
+    async def grant_withdrawal(self) -> None:
+        """The applicant asked; whoever has the case decides."""
+
+        def is_wished(case: Json) -> bool:
+            return bool(case.get("withdrawal_wish"))
+
+        what = f"{self.filing.id}: the wish to withdraw is seen"
+        case = await until(self._case, is_wished, what=what)
+        officer = await self.staff.officer(case["unit"], "front_desk")
+        body = {"granted": True, "reason": "Theo đề nghị của người nộp."}
+        path = f"/cases/{case['id']}/withdrawal-decision"
+        await officer.order("POST", path, body)
+
     async def _until_something_to_do(self) -> Json:
         def is_something(case: Json) -> bool:
             states = {each["state"] for each in case["steps"]}

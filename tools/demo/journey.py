@@ -55,6 +55,7 @@ class Journey:
             reason = {"reason": "Tôi muốn nộp lại hồ sơ sau."}
             filer, path = self.filing.filer, self.filing.path
             await filer.order("POST", f"{path}/withdrawal", reason)
+            await self.casework.grant_withdrawal()
             return
         self._on_step("crosses the agencies")
         await self.casework.work()

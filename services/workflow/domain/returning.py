@@ -123,7 +123,7 @@ class WayBack(StepWork):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.paper, aggregate.is_requested = None, False
-            aggregate.is_released = False
+            aggregate.is_released, aggregate.processed_at = False, None
             aggregate.take_out(self.taken)
 
     def require_returnable(self, step: Step, act: Act) -> tuple[Step, list[str]]:

@@ -82,6 +82,9 @@ def _(event: Case.StepOpened, directory: Directory) -> Iterable[Change]:
 @changes.register(Case.ClockStarted)
 @changes.register(Case.DecreeEnded)
 @changes.register(Case.ExtensionRejected)
+@changes.register(Case.PaymentSettled)
+@changes.register(Case.Resumed)
+@changes.register(Case.ResultWithdrawn)
 def _(event: Any, directory: Directory) -> Iterable[Change]:
     """The clock runs again, or what was proposed is to be thought of again."""
     yield look(event)
@@ -102,8 +105,10 @@ def _(event: Case.WithdrawalDecided, directory: Directory) -> Iterable[Change]:
     return ended(event) if event.granted else ()
 
 
-@changes.register
-def _(event: Case.Closed, directory: Directory) -> Iterable[Change]:
+@changes.register(Case.ProcessingStopped)
+@changes.register(Case.Lapsed)
+@changes.register(Case.Closed)
+def _(event: Any, directory: Directory) -> Iterable[Change]:
     return ended(event)
 
 

@@ -115,7 +115,34 @@ def _(event: Case.WithdrawalDecided, names: Names) -> Iterable[Change]:
 
 
 @changes.register
-def _(event: Case.Closed, names: Names) -> Iterable[Change]:
+def _(event: Case.ResultWithdrawn, names: Names) -> Iterable[Change]:
+    yield from of_case(event.originator_id, sql.RELEASE_RESULT, is_released=False)
+
+
+@changes.register
+def _(event: Case.Suspended, names: Names) -> Iterable[Change]:
+    return held(event.originator_id, "suspension", event.suspended_at)
+
+
+@changes.register
+def _(event: Case.Resumed, names: Names) -> Iterable[Change]:
+    return released(event.originator_id, "suspension")
+
+
+@changes.register
+def _(event: Case.PaymentAsked, names: Names) -> Iterable[Change]:
+    return held(event.originator_id, "payment", event.asked_at)
+
+
+@changes.register
+def _(event: Case.PaymentSettled, names: Names) -> Iterable[Change]:
+    return released(event.originator_id, "payment")
+
+
+@changes.register(Case.ProcessingStopped)
+@changes.register(Case.Lapsed)
+@changes.register(Case.Closed)
+def _(event: Any, names: Names) -> Iterable[Change]:
     return ended(event.originator_id)
 
 

@@ -72,8 +72,11 @@ def test_a_supplement_shows_in_status_and_date(reading: Reading) -> None:
 def test_what_is_done_or_withdrawn_is_gone(reading: Reading) -> None:
     done, withdrawn = reading.open_case(), reading.open_case()
     ok, by = Completion(), reading.reviewer
-    position = reading.workflow.finish_step(done, "review", ok, by=by)
+    reading.workflow.finish_step(done, "review", ok, by=by)
     reading.hear(withdrawn, WithdrawalRequested)
+    position = reading.workflow.decide_withdrawal(
+        withdrawn, granted=True, reason="", by=by
+    )
 
     assert reading.cases(role="reviewer", seen=position) == []
     assert reading.cases(role="agency_leader") == [done]
@@ -201,5 +204,7 @@ def test_a_late_case_is_told_to_those_above_until_it_is_over(reading: Reading) -
             each["kind"] for each in told if each["case_id"] == str(case)
         }
     reading.hear(case, WithdrawalRequested)
+    by = reading.leader
+    reading.workflow.decide_withdrawal(case, granted=True, reason="", by=by)
     reading.follow()
     assert reading.workflow.alerts(by=reading.leader) == []

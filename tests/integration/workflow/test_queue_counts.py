@@ -13,13 +13,18 @@ from uuid import UUID
 import pytest
 
 from services.workflow.application import WorkflowApplication
+from services.workflow.domain.payment import Charge
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters
-from shared.contracts.intake import SupplementAnswered, WithdrawalRequested
+from shared.contracts.intake import (
+    FeesSettled,
+    SupplementAnswered,
+    WithdrawalRequested,
+)
 from shared.errors import DomainError
 from shared.personal import Personal
 from tests.builders import an_officer
-from tests.builders.workflow import LATER, a_step
+from tests.builders.workflow import LATER, TEXTS, a_step
 from tests.integration.workflow.conftest import UNITS
 from tests.integration.workflow.reading import Reading
 
@@ -48,6 +53,14 @@ class Busy:
             self.ask,
             self.answer,
             self.withdraw,
+            self.suspend,
+            self.resume,
+            self.resume,
+            self.stop,
+            self.ask_payment,
+            self.settle,
+            self.send_back,
+            self.recall,
             self.ring,
         ]
         for _ in range(4):
@@ -99,7 +112,33 @@ class Busy:
 
     def withdraw(self) -> None:
         if self.chance.random() < 0.3:
-            self.reading.hear(self.any_case, WithdrawalRequested)
+            case, by = self.any_case, self.reading.leader
+            self.reading.hear(case, WithdrawalRequested)
+            self.workflow.decide_withdrawal(case, granted=True, reason="", by=by)
+
+    def suspend(self) -> None:
+        self.workflow.suspend(self.any_case, "?", "?", by=self.reading.leader)
+
+    def resume(self) -> None:
+        self.workflow.resume(self.any_case, note="", by=self.reading.leader)
+
+    def stop(self) -> None:
+        if self.chance.random() < 0.1:
+            self.workflow.stop(self.any_case, "?", "?", by=self.reading.leader)
+
+    def ask_payment(self) -> None:
+        charge = Charge(1, TEXTS, "?")
+        self.workflow.ask_payment(self.any_case, "review", charge, by=self.officer())
+
+    def settle(self) -> None:
+        self.reading.hear(self.any_case, FeesSettled)
+
+    def send_back(self) -> None:
+        by, step = self.officer(), self.any_step
+        self.workflow.send_back(self.any_case, step, note="?", by=by)
+
+    def recall(self) -> None:
+        self.workflow.recall(self.any_case, self.any_step, by=self.officer())
 
     def ring(self) -> None:
         self.reading.ring(self.any_case, self.now)
