@@ -36,6 +36,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 -- inside a container, behind its network
 LISTENING = {"HEALTH_HOST": EVERYWHERE, "HEALTH_PORT": "8000"}
 PORTAL = {"HOST": EVERYWHERE, "PORT": "8080"}
 OF_THE_HSM = ("PKCS11_", "TRUST_ROOTS", "SOFTHSM2_")  # in containers/signing.own.env
+IF_NAMED = {"external_vnpay": "VNPAY_", "bank_account": "BANK_"}  # else not offered
 
 
 def installation(folder: Path, settings: LauncherSettings) -> Site:
@@ -66,10 +67,12 @@ def own_settings(site: Site, service: str) -> dict[str, str]:
     prefix = f"GUICHET_{service.upper()}_"
     fixed = LISTENING | (PORTAL if service == "portal" else {})
     found = environment(site, Addresses(site), service, f"{service}.serve")
+    unnamed = (IF_NAMED[each] for each in IF_NAMED if not getattr(site.settings, each))
+    others = (*OF_THE_HSM, *unnamed)
     return {
         name: value
         for name, value in found.items()
-        if not name.removeprefix(prefix).startswith(OF_THE_HSM)
+        if not name.removeprefix(prefix).startswith(others)
     } | {prefix + name: value for name, value in fixed.items()}
 
 

@@ -44,6 +44,17 @@ class OidcAddress:
     client_secret: str
 
 
+@dataclass(frozen=True)
+class GatewayAddress:
+    url: str
+    terminal: str
+    secret: str
+
+
+TERMINAL = "GUICHET1"  # the code of our merchant at the stand-in gateway
+ACCOUNT = "970436/0011001234567/TTPVHCC XA EA KLY"  # made up, of a real bank
+
+
 class Addresses:
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -109,6 +120,22 @@ class Addresses:
             return OidcAddress(issuer, user(url), password(url))
         issuer = f"{self.standins_url}/oidc"
         return OidcAddress(issuer, "guichet-portal", self._secrets.password("oidc"))
+
+    @property
+    def gateway(self) -> GatewayAddress:
+        """Of payments: its page, our merchant's code, and the secret of both."""
+        if outside := self._settings.external_vnpay:
+            url = urlsplit(outside)
+            page = urlunsplit(url._replace(netloc=netloc(url)))
+            return GatewayAddress(page, user(url), password(url))
+        page = f"{self.standins_url}/vnpay/vpcpay.html"
+        return GatewayAddress(page, TERMINAL, self._secrets.password("vnpay"))
+
+    @property
+    def account(self) -> tuple[str, str, str]:
+        """Where fees are transferred to: the bank's BIN, the number, whose it is."""
+        bin, number, name = (self._settings.bank_account or ACCOUNT).split("/", 2)
+        return bin, number, name
 
     @property
     def tsa(self) -> str:

@@ -40,6 +40,8 @@ def common(
 
 def special(site: Site, addresses: Addresses, service: str) -> dict[str, str]:
     match service:
+        case "intake":
+            return treasury(addresses)
         case "documents":
             return storage(addresses, service)
         case "signing":
@@ -49,6 +51,19 @@ def special(site: Site, addresses: Addresses, service: str) -> dict[str, str]:
         case "portal":
             return web(site, addresses)
     return {}
+
+
+def treasury(addresses: Addresses) -> dict[str, str]:
+    gateway = addresses.gateway
+    bin, number, name = addresses.account
+    return {
+        "VNPAY_TERMINAL": gateway.terminal,
+        "VNPAY_SECRET": gateway.secret,
+        "VNPAY_URL": gateway.url,
+        "BANK_BIN": bin,
+        "BANK_ACCOUNT": number,
+        "BANK_ACCOUNT_NAME": name,
+    }
 
 
 def storage(addresses: Addresses, service: str) -> dict[str, str]:

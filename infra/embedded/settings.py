@@ -30,3 +30,5 @@ class LauncherSettings(BaseSettings):
     external_smpp: str | None = None
     external_oidc: str | None = None
     external_tsa: str | None = None
+    external_vnpay: str | None = None  # https://TERMINAL:SECRET@host/page
+    bank_account: str | None = None  # BIN/number/name, for transfers

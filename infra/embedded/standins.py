@@ -1,16 +1,19 @@
-"""Starts what stands in for the world: mail, SMS, sign-in, certificates, stamps."""
+"""Starts what stands in for the world: mail, SMS, sign-in, payments, stamps."""
 
 from __future__ import annotations
 
 import sys
 
-from infra.embedded.addresses import Addresses
+from infra.embedded.addresses import TERMINAL, Addresses
 from infra.embedded.files import private_folder
+from infra.embedded.ports import HOST
 from infra.embedded.processes import ready_at
 from infra.embedded.program import Program
+from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.site import Site
 
 SIGNED_IN_AT = "/sign-in/callback"  # the portal's page the provider returns to
+NOTICES_AT = "/api/v1/payments/vnpay/ipn"  # where it hears how payments ended
 
 
 class Standins:
@@ -49,6 +52,10 @@ class Standins:
             "OIDC_CLIENT_SECRET": secret("oidc"),
             "OIDC_REDIRECT_URI": f"{self._addresses.public_url}{SIGNED_IN_AT}",
             "OIDC_LOGOUT_URI": f"{self._addresses.public_url}/",
+            "VNPAY_TERMINAL": TERMINAL,
+            "VNPAY_SECRET": secret("vnpay"),
+            "VNPAY_IPN_URL": f"http://{HOST}:{ports['portal']}{NOTICES_AT}",
             "HOME": str(self._site.home),
         }
-        return {f"GUICHET_STANDINS_{name}": value for name, value in own.items()}
+        named = {f"GUICHET_STANDINS_{name}": value for name, value in own.items()}
+        return {**named, "GUICHET_CLOCK": str(RehearsalClock(self._site.home).file)}

@@ -1,4 +1,4 @@
-"""`python -m infra.standins`: mail, SMS, sign-in, certificates, in one process."""
+"""`python -m infra.standins`: mail, SMS, sign-in, payments, stamps, in one process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from infra.standins import mail, oidc, pki, sms, tsa
+from infra.standins import mail, oidc, pki, sms, tsa, vnpay
 from infra.standins.settings import StandinsSettings
 
 
@@ -23,6 +23,7 @@ def web(settings: StandinsSettings) -> Starlette:
         routes=[
             Route("/ready", ready),
             Mount("/oidc", routes=oidc.routes(settings)),
+            Mount("/vnpay", routes=vnpay.routes(settings)),
             Mount("/pki", routes=pki.routes(settings.home / "pki")),
             Route("/tsa", tsa.endpoint(settings.home / "pki"), methods=["POST"]),
         ]

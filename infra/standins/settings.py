@@ -24,3 +24,7 @@ class StandinsSettings(BaseSettings):
     oidc_client_secret: SecretStr
     oidc_redirect_uri: str
     oidc_logout_uri: str
+
+    vnpay_terminal: str
+    vnpay_secret: SecretStr
+    vnpay_ipn_url: str  # of the portal, which hears how payments ended

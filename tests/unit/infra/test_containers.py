@@ -60,6 +60,25 @@ def test_the_key_that_seals_is_the_administrations(tmp_path: Path) -> None:
     assert "PKCS11" not in (tmp_path / "signing.env").read_text()
 
 
+def test_ways_to_pay_are_offered_where_they_are_named(tmp_path: Path) -> None:
+    containers.prepare(tmp_path, OUTSIDE)
+    without = settings(tmp_path / "intake.env")
+    named = OUTSIDE.model_copy(
+        update={
+            "external_vnpay": "https://SHOP1:hush@pay.example/vpcpay.html",
+            "bank_account": "970436/001/UBND XA",
+        }
+    )
+    containers.prepare(tmp_path, named)
+    own = settings(tmp_path / "intake.env")
+
+    assert not [name for name in without if "VNPAY" in name or "BANK" in name]
+    assert own["GUICHET_INTAKE_VNPAY_TERMINAL"] == "SHOP1"
+    assert own["GUICHET_INTAKE_VNPAY_SECRET"] == "hush"
+    assert own["GUICHET_INTAKE_VNPAY_URL"] == "https://pay.example/vpcpay.html"
+    assert own["GUICHET_INTAKE_BANK_ACCOUNT_NAME"] == "UBND XA"
+
+
 def test_secrets_are_made_once(tmp_path: Path) -> None:
     containers.prepare(tmp_path, OUTSIDE)
     first = (tmp_path / "portal.env").read_text()
