@@ -13,7 +13,7 @@ from services.portal.parts import Parts
 from services.portal.read_models import Parties
 from services.portal.sessions import Session
 from shared import tokens, tracing
-from shared.actor import Actor, NotProvenError
+from shared.actor import SYSTEM, Actor, NotProvenError
 from shared.commands import KeyMissingError
 from shared.errors import Refused
 
@@ -73,6 +73,11 @@ class Desk:
     async def ask(self, method: str, /, **arguments: Any) -> Any:
         return await self.parts.line.bus.ask(self._caller(), method, **arguments)
 
+    async def ask_as_portal(self, method: str, /, **arguments: Any) -> Any:
+        """What no person asks: the portal hands on what it was told from outside."""
+        caller = self._caller(SYSTEM)
+        return await self.parts.line.bus.ask(caller, method, **arguments)
+
     async def try_to_ask(self, method: str, /, **arguments: Any) -> Any:
         """The answer; nothing when its service is away or does not want to say."""
         try:
@@ -127,9 +132,9 @@ class Desk:
             raise KeyMissingError
         return uuid5(self.key, part) if part else self.key
 
-    def _caller(self) -> Caller:
+    def _caller(self, by: Actor | None = None) -> Caller:
         signed = tokens.sign(
-            self.actor,
+            by or self.actor,
             self.parts.settings.actor_private_key.get_secret_value(),
             now=self.parts.now(),
         )

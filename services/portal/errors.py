@@ -135,3 +135,15 @@ class OutcomeMissingError(DomainError):
     """No outcome was chosen."""
 
     code = "outcome-missing"
+
+
+class DossierUnknownError(NotFoundError):
+    """No dossier has this code."""
+
+    code = "dossier-not-found"
+
+
+class StatementUnreadableError(DomainError):
+    """The file is no statement: JSON with a list of lines."""
+
+    code = "statement-unreadable"

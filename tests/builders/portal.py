@@ -64,9 +64,11 @@ class MemoryBus:
     answers: dict[str, Any] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     questions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    askers: list[Caller] = field(default_factory=list)
 
     async def ask(self, caller: Caller, method: str, /, **arguments: Any) -> Any:
         self.questions.append((method, arguments))
+        self.askers.append(caller)
         return self._answer(method)
 
     async def order(

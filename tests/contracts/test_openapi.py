@@ -49,6 +49,11 @@ DELETE /calendar-notices/{notice_id} | GET /decrees | POST /decrees
 DELETE /decrees/{decree_id} | GET /statistics
 POST /messages/{message_id}/resend | POST /accounts | GET /accounts
 DELETE /accounts/{username} | POST /erasures
+GET /dossiers/{dossier_id}/ways-to-pay | POST /dossiers/{dossier_id}/online-payments
+GET /dossiers/{dossier_id}/online-payments/{payment_id} | GET /payments/vnpay/ipn
+POST /transfers | GET /reconciliation | POST /reconciliation/{transfer_id}/match
+POST /reconciliation/{transfer_id}/dismissal | POST /dossiers/{dossier_id}/refunds
+POST /dossiers/{dossier_id}/refunds/{payment_id}/decision
 """
 
 

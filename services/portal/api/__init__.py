@@ -14,6 +14,7 @@ from services.portal.api import (
     filing,
     handling,
     law,
+    money,
     procedures,
     queue,
     records,
@@ -51,6 +52,7 @@ def router() -> APIRouter:
         cases,
         handling,
         law,
+        money,
         administration,
     ):
         for route in each.router.routes:

@@ -9,11 +9,13 @@ from services.portal.pages import (
     citizen,
     filing,
     home,
+    payment,
     sign_in,
     staff_bulk,
     staff_case,
     staff_figures,
     staff_law,
+    staff_money,
     staff_queue,
     tracking,
 )
@@ -23,12 +25,14 @@ TRANSLATED = (
     tracking,
     citizen,
     filing,
+    payment,
     sign_in,
     staff_queue,
     staff_bulk,
     staff_case,
     staff_figures,
     staff_law,
+    staff_money,
 )
 
 
