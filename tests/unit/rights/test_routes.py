@@ -33,11 +33,8 @@ PUBLIC = {
     "POST /api/v1/session",
     "GET /api/v1/procedures",
     "GET /api/v1/procedures/{slug}",
-<<<<<<< HEAD
     "GET /api/v1/due-date",
-=======
     "GET /api/v1/payments/vnpay/ipn",  # the gateway's signature is its proof
->>>>>>> 795656e (Pay on pages and by programs; hand the gateway's word on; reconcile at the desk)
     "GET /vi",
     "GET /vi/",
     "GET /vi/t/{code}",
