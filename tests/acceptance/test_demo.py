@@ -100,18 +100,19 @@ def test_applicants_were_told_and_nothing_is_pending(report: Report) -> None:
         }
 
 
+@pytest.mark.parametrize("folder", ["unseen", "nasty"])
 def test_procedures_never_seen_before_are_carried_out(
-    system: System, tmp_path: Path
+    folder: str, system: System, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.json"
-    unseen = CATALOGUES / "unseen"
+    unseen = CATALOGUES / folder
 
-    status = main(system, DemoOptions(file, dossiers=4, catalogue=unseen))
+    status = main(system, DemoOptions(file, dossiers=6, catalogue=unseen))
 
     told = Report.model_validate_json(file.read_text())
     assert status == 0
     assert {each.procedure for each in told.dossiers} == {
-        *("library-card", "weekend-fair"),
+        each.stem for each in unseen.glob("*.json")
     }
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,11 @@ from tools.demo.world import hand_picked, procedures_in
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=LOCAL)
 COMMON: dict[str, Any] = json.loads((CATALOGUE / "common.json").read_text())
-DEFINITIONS = {each["slug"]: each for each in procedures_in(CATALOGUE)}
+UNSEEN = Path(__file__).parents[2] / "acceptance/catalogues"
+FOLDERS = (CATALOGUE, UNSEEN / "unseen", UNSEEN / "nasty")
+DEFINITIONS = {
+    each["slug"]: each for folder in FOLDERS for each in procedures_in(folder)
+}
 SEEDS = range(50)
 
 HIDDEN_UNLESS_MARRIED: dict[str, Any] = {
