@@ -81,7 +81,7 @@ def test_each_reaches_its_last_step(
     definition: dict[str, Any], data: st.DataObject
 ) -> None:
     handling = Inquiring(definition, answers(data))
-    handling.case.settle_fees()
+    handling.case.settle_fees(act=handling.act())
 
     Walk(handling, data).to_the_end()
 
