@@ -176,14 +176,14 @@ def test_a_case_goes_from_the_reviewer_to_the_leader_to_the_clerk(
         page.locator("details:has(select#result-1) summary").click()
         page.locator("#result-1").select_option("certified")
         page.locator("#text-1").fill("Bản sao đúng với bản chính.")
-        page.locator("form[action$='/proposal'] button").click()
+        page.locator("form[action*='/proposal'] button").click()
         page.locator("#outcome-1").select_option("match")
-        page.locator("form[action$='/completion'] button").click()
+        page.locator("form[action*='/completion'] button").click()
     with at_work(browser, story, "agency_leader", "fr") as page:
         expect(page.locator("main")).to_contain_text("Bản sao đúng với bản chính.")
-        page.locator("form[action$='/completion'] button").click()
+        page.locator("form[action*='/completion'] button").click()
     with at_work(browser, story, "clerk", "en") as page:
-        page.locator("form[action$='/completion'] button").click()
+        page.locator("form[action*='/completion'] button").click()
 
     tracking = browser.new_page(base_url=story.url)
     tracking.goto(f"/en/t/{story.tracking_code}")

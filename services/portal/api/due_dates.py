@@ -18,7 +18,7 @@ router = APIRouter(tags=["procedures"])
 
 
 def local(moment: datetime) -> datetime:
-    """Without a zone it is the time here; the calendar of other centuries is unknown."""
+    """Without a zone it is the time here; other centuries have no calendar yet."""
     if not 2000 <= moment.year < 2100:
         raise ValueError("2000 to 2099")
     here = moment.replace(tzinfo=LOCAL) if moment.tzinfo is None else moment
