@@ -86,6 +86,7 @@ def line(
     name = entry["name"] or steps.get((entry["step"] or "").partition(":")[0])
     return {
         "type": entry["type"],
+        "step": entry["step"],
         "occurred_at": entry["occurred_at"],
         "sentence": sentence,
         "name": languages.said(name, language),

@@ -92,6 +92,7 @@ async def show(
         views=listed(views),
         called=names,
         colleagues=here,
+        leads=desk.actor.has("unit_leader", "agency_leader"),
         procedures={row["slug"]: row["definition"]["names"] for row in procedures},
         choices={"view": VIEWS, "status": STATUSES, "due": DUE},
         unit=desk.actor.agency,

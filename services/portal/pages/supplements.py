@@ -18,8 +18,8 @@ def reasons() -> dict[str, dict[str, str]]:
     return languages.texts("supplement_reasons")
 
 
-def askable(form: Form) -> list[dict[str, Any]]:
-    """The documents of the procedure, then the fields of its form."""
+def askable(form: Form) -> dict[str, list[dict[str, Any]]]:
+    """The documents of the procedure, and the fields of its form."""
     documents = [
         {"id": f"document:{code}", "name": name}
         for code, name in form.document_names().items()
@@ -27,7 +27,7 @@ def askable(form: Form) -> list[dict[str, Any]]:
     fields = [
         {"id": f"field:{each['name']}", "name": each["label"]} for each in form.fields()
     ]
-    return [*documents, *fields]
+    return {"documents": documents, "fields": fields}
 
 
 def items(entered: Entered) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ router = APIRouter()
 
 APPLICANT_ACTS = (0, 5, 6)
 NOBODY_ACTS = (3, 7, 10)
+OPENED, FINISHED = "step.opened.v1", "step.finished.v1"
+CONSULTATION = "consultation"  # who asked still has it
 
 
 @router.get("/t/{code}")
@@ -43,9 +45,29 @@ async def public(desk: Desk, dossier: Row) -> Row:
 
 
 def holder(dossier: Row, lines: list[Row]) -> str:
-    """Who has to act: the applicant, nobody, or the unit that had it last."""
+    """Who has to act: the applicant, nobody, or the units that have it."""
     if dossier["status"] in APPLICANT_ACTS:
         return "applicant"
     if dossier["status"] in NOBODY_ACTS or dossier["is_stopped"]:
         return "nobody"
-    return next((line["unit"] for line in reversed(lines) if line["unit"]), "")
+    last = [line["unit"] for line in lines if line["unit"]][-1:]
+    return ", ".join(dict.fromkeys(at_work(lines) or last))
+
+
+def at_work(lines: list[Row]) -> list[str]:
+    """The units whose steps were opened and not finished since.
+
+    A step that opens again came back: what was opened behind it waits anew.
+    """
+    open: dict[str, str] = {}
+    known: list[str] = []
+    for line in lines:
+        step = line["step"]
+        if line["type"] == FINISHED:
+            open.pop(step, None)
+        elif line["type"] == OPENED and not step.startswith(CONSULTATION):
+            behind = known[known.index(step) :] if step in known else []
+            open = {key: unit for key, unit in open.items() if key not in behind}
+            known = [*(each for each in known if each not in behind), step]
+            open[step] = line["unit"]
+    return list(open.values())
