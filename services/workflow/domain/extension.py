@@ -113,7 +113,8 @@ class Extensions(Deadline):
         """Apologise to the applicant; within the law, the date moves."""
         self._require_deciding(rules(act)["decided_by"], act=act)
         apology = self._require_pending()
-        if apology.proposed_by in (act.by.subject, act.by.on_behalf_of):
+        deciders = {act.by.subject, act.by.on_behalf_of} - {None}
+        if apology.proposed_by in deciders:
             raise SamePersonError(str(self.id))
         words = self.personal(reason.strip()) or apology.reason
         if words is None:
