@@ -18,6 +18,7 @@ from services.workflow.domain import Case
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import Notice
 from services.workflow.domain.steps import Completion
+from shared import clock
 from shared.alarms import Ringing
 from shared.clock import LOCAL
 from tests.builders import an_officer
@@ -41,6 +42,11 @@ def workflow(environment: None) -> Iterator[WorkflowApplication]:
         yield app
 
 
+def after_all() -> datetime:
+    """A moment behind everything that is in the log by now."""
+    return clock.now() + HALF_AN_HOUR
+
+
 class Town:
     """A unit of its own for each test, its cases, and a clock that the test sets."""
 
@@ -56,7 +62,7 @@ class Town:
         self.definition["steps"][0]["agency"] = unit
         self.reviewer = an_officer("reviewer", agency=unit)
         settings = WorkflowSettings()
-        self.views = [
+        self.views: list[Any] = [
             bootstrap.PROJECTIONS[name](settings) for name in ("alarms", "figures")
         ]
         self.rows = bootstrap.alarm_rows(settings)
@@ -130,27 +136,27 @@ def test_silence_ends_a_step_when_the_clock_passes(town: Town) -> None:
 
 def test_a_holiday_decreed_half_way_moves_the_dates_of_open_cases(town: Town) -> None:
     case = town.open_case()
-    town.ring(RECEIVED)
+    town.ring(after_all())
     off = Notice(
         uuid4(), date(2026, 11, 18), "off", "agency", town.unit, "12/TB", RECEIVED
     )
 
     town.workflow.enter_calendar_notice(off, by=MANAGER)
-    town.ring(RECEIVED + HALF_AN_HOUR)
+    town.ring(after_all())
 
     assert town.case(case).due_at == DUE + timedelta(days=1)
 
 
 def test_cases_are_frozen_by_one_act_and_go_on_when_it_ends(town: Town) -> None:
     cases = [town.open_case() for _ in range(3)]
-    town.ring(RECEIVED)
+    town.ring(after_all())
     decree = Decree(uuid4(), {"units": [town.unit]}, "freeze", "45/QĐ", RECEIVED)
 
     town.workflow.issue_decree(decree, by=MANAGER)
-    town.ring(RECEIVED + HALF_AN_HOUR)
+    town.ring(after_all())
     assert all(town.case(each).clock_stands for each in cases)
 
-    late = DUE + timedelta(days=30)
+    late = after_all()
     town.workflow.clock = lambda: late
     town.workflow.end_decree(decree.id, "46/QĐ", by=MANAGER)
     town.ring(late)
