@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.workflow.casework import Casework
+from services.workflow.absences import Absences
+from services.workflow.domain import Case
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import Gazette, Notice
 from services.workflow.domain.published import told_decree, told_notice
+from services.workflow.domain.state import Act
 from services.workflow.figures import Figures
 from shared.actor import SYSTEM, Actor
 from shared.errors import NotAllowedError
@@ -18,25 +20,26 @@ from shared.errors import NotAllowedError
 READERS = ("manager", "auditor")
 
 
-class Clockwork(Casework):
+class Clockwork(Absences):
     """Commands answer the position in the log at which they became true."""
 
     def propose_extension(
         self, case_id: UUID, term: Term, reason: str, *, by: Actor
     ) -> int:
-        case = self._case(case_id)
-        case.propose_extension(term, reason, act=self._act(case, by))
-        return self.commit(case)
+        def propose(case: Case, act: Act) -> None:
+            case.propose_extension(term, reason, act=act)
+
+        return self.act_on(case_id, propose, by=by)
 
     def approve_extension(self, case_id: UUID, reason: str, *, by: Actor) -> int:
-        case = self._case(case_id)
-        case.approve_extension(reason, act=self._act(case, by))
-        return self.commit(case)
+        return self.act_on(
+            case_id, lambda case, act: case.approve_extension(reason, act=act), by=by
+        )
 
     def reject_extension(self, case_id: UUID, reason: str, *, by: Actor) -> int:
-        case = self._case(case_id)
-        case.reject_extension(reason, act=self._act(case, by))
-        return self.commit(case)
+        return self.act_on(
+            case_id, lambda case, act: case.reject_extension(reason, act=act), by=by
+        )
 
     def enter_calendar_notice(self, notice: Notice, *, by: Actor) -> int:
         gazette = self._open_gazette()

@@ -9,6 +9,7 @@ from typing import Any
 from services.workflow.domain.allowed import allowed, allowed_at
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import GRANTS, REFUSAL
+from services.workflow.domain.explanation import apology_account
 from services.workflow.domain.facts import expected
 from services.workflow.domain.route import Route, instances
 from services.workflow.domain.state import Act, plain
@@ -72,6 +73,7 @@ def content(case: Case, acts: Sequence[Act]) -> dict[str, Any]:
         "supplement_draft": case.draft
         and {"step": case.draft.step, "since": said(case.draft.since)},
         "supplements_allowed": case.allowances,
+        "apology": apology_account(case),
         "handovers": handovers(case),
         "allowed": offered(allowed(case, each) for each in acts),
     }

@@ -21,6 +21,9 @@ def allowed(case: Case, act: Act) -> list[str]:
         "decide_withdrawal": may_decide_withdrawal,
         "allow_supplement": may_allow_supplement,
         "withdraw_result": may_withdraw_result,
+        "propose_extension": may_propose_extension,
+        "approve_extension": may_approve_extension,
+        "reject_extension": may_reject_extension,
     }
     return [name for name, may in offers.items() if may(case, act)]
 
@@ -58,6 +61,23 @@ def may_allow_supplement(case: Case, act: Act) -> bool:
 def may_withdraw_result(case: Case, act: Act) -> bool:
     is_ours = act.by.has(*REVOKERS) and case.is_involved(act.by)
     return is_ours and begins("T16", case) and case.paper is not None
+
+
+def may_propose_extension(case: Case, act: Act) -> bool:
+    return passes(lambda: case.require_proposer(act))
+
+
+def may_approve_extension(case: Case, act: Act) -> bool:
+    """Four eyes: never who has proposed it."""
+    is_own = case.apology is not None and case.apology.proposed_by in (
+        act.by.subject,
+        act.by.on_behalf_of or act.by.subject,
+    )
+    return may_reject_extension(case, act) and not is_own
+
+
+def may_reject_extension(case: Case, act: Act) -> bool:
+    return passes(lambda: case.require_decider_of_date(act))
 
 
 def begins(number: str, case: Case) -> bool:

@@ -8,6 +8,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.deadline import due_soon
 from services.workflow.domain.lateness import is_late
 from services.workflow.domain.state import Act
+from shared.contracts.words import opened
 
 
 def clock_account(case: Case, act: Act) -> dict[str, Any]:
@@ -46,3 +47,19 @@ def remaining_minutes(case: Case, act: Act) -> int | None:
     if now > case.due_at:
         return -calendar.working_minutes(case.due_at, now)
     return calendar.working_minutes(now, case.due_at)
+
+
+def apology_account(case: Case) -> dict[str, Any] | None:
+    """For the officers involved: what is drafted, proposed or approved."""
+    apology = case.apology
+    if apology is None:
+        return None
+    return {
+        "state": apology.state,
+        "new_due_at": apology.new_due_at.isoformat(),
+        "value": apology.term.value,
+        "unit": apology.term.unit,
+        "is_extension": apology.is_extension,
+        "reason": opened(apology.reason),
+        "proposed_by": apology.proposed_by,
+    }

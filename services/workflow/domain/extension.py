@@ -74,7 +74,7 @@ class Extensions(Deadline):
 
     def propose_extension(self, term: Term, reason: str, *, act: Act) -> None:
         """Say by how much the dossier will be late, and why."""
-        self._require_deciding(*PROPOSERS, rules(act)["proposed_by"], act=act)
+        self.require_proposer(act)
         if not reason.strip():
             raise ReasonMissingError(str(self.id))
         self.trigger_event(
@@ -111,10 +111,8 @@ class Extensions(Deadline):
 
     def approve_extension(self, reason: str = "", *, act: Act) -> None:
         """Apologise to the applicant; within the law, the date moves."""
-        self._require_deciding(rules(act)["decided_by"], act=act)
-        apology = self._require_pending()
-        deciders = {act.by.subject, act.by.on_behalf_of} - {None}
-        if apology.proposed_by in deciders:
+        apology = self.require_decider_of_date(act)
+        if apology.proposed_by in {act.by.subject, act.by.on_behalf_of} - {None}:
             raise SamePersonError(str(self.id))
         words = self.personal(reason.strip()) or apology.reason
         if words is None:
@@ -122,7 +120,8 @@ class Extensions(Deadline):
         is_extension, new = self._is_extension(act), self._new_date(apology.term, act)
         self.trigger_event(
             self.ExtensionApproved,
-            **self.paper_facts(),
+            **self.about(),
+            unit=self.unit,
             old_due_at=self.due_at,
             new_due_at=new,
             value=apology.term.value,
@@ -177,8 +176,7 @@ class Extensions(Deadline):
 
     def reject_extension(self, reason: str, *, act: Act) -> None:
         """The date stays as it was; the draft lies ready again."""
-        self._require_deciding(rules(act)["decided_by"], act=act)
-        self._require_pending()
+        self.require_decider_of_date(act)
         if not reason.strip():
             raise ReasonMissingError(str(self.id))
         self.trigger_event(
@@ -197,10 +195,6 @@ class Extensions(Deadline):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.apology = None
-
-    def paper_facts(self) -> dict[str, Any]:
-        """What a paper about the case says of it, before anything else."""
-        return {name: getattr(self, name) for name in ON_PAPER}
 
     def _is_extension(self, act: Act) -> bool:
         return len(self.extensions) < int(rules(act)["max"])
@@ -231,13 +225,18 @@ class Extensions(Deadline):
             raise DateInPastError(str(self.id))
         return new
 
-    def _require_pending(self) -> Apology:
+    def require_proposer(self, act: Act) -> None:
+        self._require_officer(*PROPOSERS, rules(act)["proposed_by"], act=act)
+
+    def require_decider_of_date(self, act: Act) -> Apology:
+        """Who decides by the procedure, while something waits for the decision."""
+        self._require_officer(rules(act)["decided_by"], act=act)
         if self.apology is None or self.apology.state == APPROVED:
             raise NothingToDecideError(str(self.id))
         return self.apology
 
-    def _require_deciding(self, *roles: str, act: Act) -> None:
-        """An officer of a unit involved, in one of these roles, before the end."""
+    def _require_officer(self, *roles: str, act: Act) -> None:
+        """Of a unit involved, in one of these roles, before the end."""
         if not self.is_involved(act.by) or not act.by.has(*roles):
             raise NotAllowedError(str(self.id))
         if self.is_over:
@@ -245,17 +244,6 @@ class Extensions(Deadline):
 
 
 NOTIFY = "notify_before_due_working_days"
-
-ON_PAPER = (
-    "code",
-    "procedure",
-    "procedure_code",
-    "procedure_name",
-    "unit",
-    "language",
-    "received_at",
-    "presentation",
-)
 
 
 def rules(act: Act) -> Mapping[str, Any]:

@@ -54,13 +54,12 @@ class Lateness(Deadline):
 
 
 def end_of(case: CaseState, now: datetime) -> datetime:
-    """Processed, returned, refused or stopped, in this order; else as far as it is."""
+    """Processed, returned, refused or stopped, in this order; else as far as it is.
+
+    While something is awaited it is as far as when the clock stopped.
+    """
     ended = case.processed_at if case.is_released else case.ended_at
-    if ended and case.is_over:
-        return ended
-    if case.asked:
-        return case.asked.since
-    return case.stood_since or now
+    return (ended if case.is_over else None) or case.stood_since or now
 
 
 def is_late(case: CaseState, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from shared.legal_time import Calendar, LegalTime, Stop, count
 
 WORKING_DAY = 480  # minutes
 
-REMINDED = ("consent", "remind_then_suspend")
+REMINDED = ("accept", "consent", "remind_then_suspend")
 
 Limits = dict[str, Any]
 

@@ -13,6 +13,7 @@ from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
 
 from services.workflow.domain import Case
 from services.workflow.domain.gazette import Gazette
+from services.workflow.domain.step import Effect
 from shared.directory import Directory
 from shared.eventsourcing import Aggregate
 
@@ -88,6 +89,13 @@ def _(event: Case.StepOpened, directory: Directory) -> Iterable[Change]:
 def _(event: Any, directory: Directory) -> Iterable[Change]:
     """The clock runs again, or what was proposed is to be thought of again."""
     yield look(event)
+
+
+@changes.register
+def _(event: Case.StepSkipped, directory: Directory) -> Iterable[Change]:
+    """What was awaited at a needless step stops the clock no more."""
+    if event.effect != Effect.CONTINUE:
+        yield look(event)
 
 
 @changes.register

@@ -11,6 +11,7 @@ from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder
 
 from services.workflow.domain import Case
+from services.workflow.domain.step import Effect
 from services.workflow.ports import Row
 from shared.eventsourcing import Aggregate
 
@@ -26,10 +27,8 @@ MOVE = """
     UPDATE workflow_figures SET original_due_at = %(at)s WHERE case_id = %(case_id)s
 """
 ASK = """
-    UPDATE workflow_figures SET requests = requests + 1, asked_at = %(at)s
-    WHERE case_id = %(case_id)s
+    UPDATE workflow_figures SET requests = requests + 1 WHERE case_id = %(case_id)s
 """
-ANSWER = "UPDATE workflow_figures SET asked_at = NULL WHERE case_id = %(case_id)s"
 HOLD = """
     UPDATE workflow_figures
     SET holds = array_append(array_remove(holds, %(reason)s), %(reason)s),
@@ -56,7 +55,7 @@ COUNTS = """
         SELECT unit, procedure, channel, has_apology, received_at,
                coalesce(processed_at, ended_at) AS ended,
                requests > 1 OR original_due_at < least(%(until)s,
-                   coalesce(processed_at, ended_at, asked_at, stood_since, 'infinity'))
+                   coalesce(processed_at, ended_at, stood_since, 'infinity'))
                    AS is_late
         FROM workflow_figures WHERE received_at < %(until)s
     ), placed AS (
@@ -97,14 +96,41 @@ def _(event: Case.DueDateMoved) -> Iterable[Change]:
 
 @changes.register
 def _(event: Case.SupplementAsked) -> Iterable[Change]:
-    yield change(event, ASK, event.asked_at)
-    yield held(event, "supplement", event.asked_at)
+    yield change(event, ASK)
+    yield held(event, f"supplement:{event.step}", event.asked_at)
 
 
 @changes.register
 def _(event: Case.SupplementAnswered) -> Iterable[Change]:
-    yield change(event, ANSWER)
-    yield released(event, "supplement")
+    yield released(event, f"supplement:{event.step}")
+
+
+@changes.register
+def _(event: Case.PaymentAsked) -> Iterable[Change]:
+    yield held(event, f"payment:{event.step}", event.asked_at)
+
+
+@changes.register
+def _(event: Case.PaymentSettled) -> Iterable[Change]:
+    yield released(event, f"payment:{event.step}")
+
+
+@changes.register
+def _(event: Case.StepSkipped) -> Iterable[Change]:
+    """What was awaited at a needless step stops the clock no more."""
+    if event.effect != Effect.CONTINUE:
+        yield released(event, f"supplement:{event.step}")
+        yield released(event, f"payment:{event.step}")
+
+
+@changes.register
+def _(event: Case.Suspended) -> Iterable[Change]:
+    yield held(event, "suspension", event.suspended_at)
+
+
+@changes.register
+def _(event: Case.Resumed) -> Iterable[Change]:
+    yield released(event, "suspension")
 
 
 @changes.register
@@ -136,6 +162,21 @@ def _(event: Case.ExtensionApproved) -> Iterable[Change]:
 @changes.register
 def _(event: Case.ResultReleased) -> Iterable[Change]:
     yield change(event, PROCESS, event.timestamp)
+
+
+@changes.register
+def _(event: Case.ResultWithdrawn) -> Iterable[Change]:
+    yield change(event, PROCESS)
+
+
+@changes.register
+def _(event: Case.ProcessingStopped) -> Iterable[Change]:
+    yield change(event, END, event.stopped_at)
+
+
+@changes.register
+def _(event: Case.Lapsed) -> Iterable[Change]:
+    yield change(event, END, event.lapsed_at)
 
 
 @changes.register

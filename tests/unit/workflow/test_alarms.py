@@ -146,6 +146,7 @@ def test_a_withdrawn_case_asks_for_no_alarm() -> None:
             dossier_id=DOSSIER,
         )
     )
+    workflow.decide_withdrawal(case, granted=True, reason="", by=an_officer("reviewer"))
     rows = MemoryRows((case, LOOK, RECEIVED))
 
     CaseAlarms(workflow, rows).ring(case)

@@ -137,7 +137,9 @@ def test_asking_twice_is_late_whenever_it_ends() -> None:
 
 def test_a_withdrawn_case_ended_when_it_was_given_back() -> None:
     handling = a_case()
-    handling.case.decide_withdrawal(act=handling.act(now=at(18)))
+    handling.case.wish_withdrawal(act=handling.act())
+    act = handling.act(handling.officer("review"), at(18))
+    handling.case.decide_withdrawal(granted=True, reason="", act=act)
 
     assert not is_late(handling.case, at(30))
 

@@ -131,9 +131,20 @@ def test_asking_counts_and_the_clock_stands() -> None:
     asked = values_of(handling)["SupplementAsked"]
     handling.answer(LATER)
 
-    assert asked == [{"at": LATER}, {"reason": "supplement", "at": LATER}]
+    assert asked == [{"at": None}, {"reason": "supplement:review", "at": LATER}]
     answered = values_of(handling)["SupplementAnswered"]
-    assert answered == [{"at": None}, {"reason": "supplement"}]
+    assert answered == [{"reason": "supplement:review"}]
+
+
+def test_what_was_asked_at_a_needless_step_is_awaited_no_more() -> None:
+    other = a_step("other", "receive", outcomes=["ok", "refuse"])
+    handling = a_case(a_definition(REVIEW, other))
+    handling.ask("review", "CC01")
+    handling.finish("other", "refuse", note="Không đủ")
+
+    found = values_of(handling)["StepSkipped"]
+
+    assert {"reason": "supplement:review"} in found
 
 
 def test_excluded_steps_stop_the_clock_in_the_figures_too() -> None:
