@@ -119,6 +119,13 @@ class Directory:
         near = [each for each in ours if province and each.province == province]
         return (at or near or ours)[0]
 
+    def above(self, unit: Unit) -> Unit | None:
+        """The authority a unit belongs to, as the first line of its papers names it."""
+        kind = self.agencies.get(unit.agency)
+        if kind is None or kind.parent is None:
+            return None
+        return self.unit_of(kind.parent, province=unit.province, commune=unit.commune)
+
     def is_reception(self, unit_id: str | None) -> bool:
         """The unit receives dossiers and returns results for other authorities."""
         unit = self._units.get(unit_id or "")

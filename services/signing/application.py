@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Repository
 from eventsourcing.utils import EnvType
 
+from services.signing.archive import Archive
 from services.signing.commands import (
     BeginCorrespondence,
     Command,
@@ -19,13 +19,8 @@ from services.signing.commands import (
     WithdrawPaper,
 )
 from services.signing.contents import RECALLING, completed
-from services.signing.domain import Correspondence, Paper, Register, Withdrawal
-from services.signing.errors import (
-    CorrespondenceNotFoundError,
-    PaperNotFoundError,
-    PapersAwayError,
-    RegisterNotFoundError,
-)
+from services.signing.domain import Correspondence, Paper, Withdrawal
+from services.signing.errors import PapersAwayError
 from services.signing.policies import react
 from services.signing.ports import AwayError, PaperStore, Verifier
 from services.signing.texts import PHRASES
@@ -33,16 +28,14 @@ from shared import clock
 from shared.actor import Actor
 from shared.clock import LOCAL, Clock
 from shared.contracts.base import Message
-from shared.eventsourcing import Aggregate, Application
+from shared.directory import Directory
+from shared.eventsourcing import Aggregate
 from shared.personal import Keys
 from shared.printing.wording import day, local
 
-REGISTERS = 200  # kept in memory: a year of numbers is too long to be read each time
-PAGE = 200  # entries of a register in one answer
 
-
-class SigningApplication(Application):
-    name = "signing"
+class SigningApplication(Archive):
+    """Hears what papers are due, numbers them, and judges the sealed ones."""
 
     def __init__(
         self,
@@ -51,12 +44,12 @@ class SigningApplication(Application):
         keys: Keys,
         store: PaperStore,
         verifier: Verifier,
+        directory: Directory,
         clock: Clock = clock.now,
     ) -> None:
-        super().__init__(env, keys=keys, clock=clock)
+        super().__init__(env, keys=keys, directory=directory, clock=clock)
         self.store = store
         self.verifier = verifier
-        self.registers = Repository[UUID](self.events, cache_maxsize=REGISTERS)
 
     def handle(self, message: Message) -> None:
         """Do what the message asks of us. Hearing it twice changes nothing."""
@@ -70,15 +63,6 @@ class SigningApplication(Application):
         ]
         made = (each for command in commands for each in self._made(command, message))
         self.save_for(message, *made, grants=grants)
-
-    def papers(self, dossier_id: UUID, *, by: Actor) -> list[dict[str, Any]]:
-        """All papers about a dossier, in the order in which they became due."""
-        self.require_access(dossier_id, by)
-        found = self._correspondence(dossier_id).papers
-        return [self._paper(each).summary for each in found]
-
-    def paper(self, paper_id: UUID, *, by: Actor) -> dict[str, Any]:
-        return self._visible(paper_id, by).summary
 
     def verify_paper(self, paper_id: UUID, *, by: Actor) -> dict[str, Any]:
         """Whether the stored file is the one in the log, and its seal holds today."""
@@ -102,18 +86,6 @@ class SigningApplication(Application):
             "sealed_at": found.sealed_at and found.sealed_at.isoformat(),
             "withdrawal": withdrawal(paper),
         }
-
-    def register(
-        self, unit: str, series: str, year: int, *, after: int = 0, by: Actor
-    ) -> dict[str, Any]:
-        """The numbers given in one series of a unit and year, from a number on."""
-        register = self._register(unit, series, year)
-        register.require_readable(by)
-        if not register.last:
-            raise RegisterNotFoundError(unit, series, year)
-        given = self.events.get(register.id, gt=after + 1, limit=PAGE)
-        entries = [entry(each) for each in given]
-        return {"unit": unit, "kind": series, "year": year, "entries": entries}
 
     def paper_to_issue(self, paper_id: UUID) -> Paper:
         return self._paper(paper_id)
@@ -174,30 +146,6 @@ class SigningApplication(Application):
         except AwayError as error:
             raise PapersAwayError(str(paper.id)) from error
 
-    def _visible(self, paper_id: UUID, by: Actor) -> Paper:
-        paper = self._paper(paper_id)
-        self.require_access(paper.dossier_id, by)
-        return paper
-
-    def _paper(self, paper_id: UUID) -> Paper:
-        paper: Paper = self.load(paper_id, PaperNotFoundError, kind=Paper)
-        return paper
-
-    def _correspondence(self, dossier_id: UUID) -> Correspondence:
-        found: Correspondence = self.load(
-            Correspondence.create_id(dossier_id), CorrespondenceNotFoundError
-        )
-        return found
-
-    def _register(self, unit: str, series: str, year: int) -> Register:
-        """The register, opened with its first number."""
-        try:
-            register_id = Register.create_id(unit, series, year)
-            register: Register = self.registers.get(register_id)
-        except AggregateNotFoundError:
-            return Register(unit=unit, series=series, year=year)
-        return register
-
 
 def withdrawal(paper: Paper) -> dict[str, Any] | None:
     """That a sealed paper counts no more, in a sentence beside the facts."""
@@ -211,12 +159,3 @@ def withdrawal(paper: Paper) -> dict[str, Any] | None:
         reason=told["reason"] or PHRASES.say("withdrawn.no-reason"),
     )
     return told | {"sentence": sentence}
-
-
-def entry(event: Any) -> dict[str, Any]:
-    return {
-        "n": event.n,
-        "number": event.number,
-        "paper_id": str(event.paper_id),
-        "given_at": event.timestamp.isoformat(),
-    }

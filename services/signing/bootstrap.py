@@ -18,6 +18,7 @@ def application(settings: SigningSettings | None = None) -> SigningApplication:
         keys=bootstrap.keys(settings),
         store=store(settings),
         verifier=PyHankoVerifier(settings.trust_roots),
+        directory=Directory.load(settings.catalogue_dir),
     )
 
 
@@ -43,9 +44,10 @@ def worker(settings: SigningSettings) -> SigningWorker:
         pin=settings.pkcs11_pin,
         key=settings.pkcs11_key,
     )
+    app = application(settings)
     return SigningWorker(
-        application(settings),
-        directory=Directory.load(settings.catalogue_dir),
+        app,
+        directory=app.directory,
         renderer=WeasyRenderer(),
         sealer=TokenSealer(token, settings.tsa_url),
         public_url=settings.public_url.rstrip("/"),

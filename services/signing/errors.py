@@ -17,6 +17,12 @@ class CorrespondenceNotFoundError(NotFoundError):
     code = "correspondence-not-found"
 
 
+class ReceiptNotFoundError(NotFoundError):
+    """The dossier was not received yet."""
+
+    code = "receipt-not-found"
+
+
 class RegisterNotFoundError(NotFoundError):
     """No number was given in this register."""
 

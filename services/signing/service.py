@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -68,3 +69,14 @@ class SigningService(BusService):
     ) -> dict[str, Any]:
         by = actor.current()
         return self.app.register(unit, kind, year, after=after, by=by)
+
+    @question
+    def receipt(self, dossier_id: UUID) -> dict[str, Any]:
+        return self.app.receipt(dossier_id, by=actor.current())
+
+    @question
+    def receipts(
+        self, unit: str, since: date, until: date, after: str = ""
+    ) -> dict[str, Any]:
+        by = actor.current()
+        return self.app.receipts(unit, since, until, after=after, by=by)

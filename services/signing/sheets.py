@@ -102,11 +102,8 @@ def footer(paper: Paper) -> str:
 
 def parent(unit: Unit, directory: Directory) -> str:
     """The authority above a unit, as the first line of its papers names it."""
-    kind = directory.agencies.get(unit.agency)
-    if kind is None or kind.parent is None:
-        return ""
-    above = directory.unit_of(kind.parent, province=unit.province, commune=unit.commune)
-    return above.name["vi"]
+    above = directory.above(unit)
+    return above.name["vi"] if above else ""
 
 
 def named(applicant: dict[str, Any]) -> dict[str, Any]:

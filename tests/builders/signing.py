@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -248,6 +249,11 @@ def a_paper_requested(paper_id: UUID, position: int = 1) -> PaperRequested:
     return found
 
 
+@cache
+def the_directory() -> Directory:
+    return Directory.load()
+
+
 def a_signing(
     *, keys: Keys | None = None, store: PaperStore | None = None
 ) -> SigningApplication:
@@ -257,6 +263,7 @@ def a_signing(
         keys=keys or MemoryKeys(),
         store=store or MemoryStore(),
         verifier=TrustingVerifier(),
+        directory=the_directory(),
         clock=lambda: NOW,
     )
 

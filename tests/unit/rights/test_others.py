@@ -201,7 +201,13 @@ def signing() -> dict[str, Row]:
     app = papers.a_signing()
     paper: UUID = papers.a_requested_paper(app).id
     keepers = AUDITORS | TOWN.at("home", "clerk", "manager")
+    day = papers.NOW.date()
     return {
+        "receipt": (CONCERNED, lambda by: app.receipt(papers.DOSSIER, by=by)),
+        "receipts": (
+            keepers | TOWN.at("home", "front_desk"),
+            lambda by: app.receipts(papers.UNIT, day, day, by=by),
+        ),
         "papers": (CONCERNED, lambda by: app.papers(papers.DOSSIER, by=by)),
         "paper": (CONCERNED, lambda by: app.paper(paper, by=by)),
         "verify_paper": (CONCERNED, lambda by: app.verify_paper(paper, by=by)),
