@@ -4,9 +4,10 @@ import sys
 
 from shared.processes import main
 
-if sys.argv[1:] in ([], ["web"]):
-    from services.portal.web import run
+if __name__ == "__main__":  # the process that prints imports us, and serves nobody
+    if sys.argv[1:] in ([], ["web"]):
+        from services.portal.web import run
 
-    run()
-else:
-    main("portal")
+        run()
+    else:
+        main("portal")

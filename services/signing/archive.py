@@ -100,10 +100,12 @@ class Archive(Application):
                     yield f"{year}/{given.n}", paper
 
     def _given(self, register_id: UUID, after: int) -> Iterator[Any]:
-        page: list[Any]
-        while page := list(self.events.get(register_id, gt=after + 1, limit=PAGE)):
+        while page := self._page(register_id, after):
             yield from page
             after = page[-1].n
+
+    def _page(self, register_id: UUID, after: int) -> list[Any]:
+        return list(self.events.get(register_id, gt=after + 1, limit=PAGE))
 
     def _numbers_before(self, register_id: UUID, since: date) -> int:
         """How many numbers were surely given before a day: found by halving."""
