@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from shared.eventsourcing import Application
 from shared.personal import Keys
 
 ADMINISTRATOR = "admin"
+STAFF = "staff:"
 PAGE = 100
 
 
@@ -77,6 +78,19 @@ class PortalApplication(Application):
     def accounts(self, *, by: Actor) -> list[Account]:
         require_administrator(by)
         return [self.repository.get(account_id) for account_id in self._account_ids()]
+
+    def names(self, subjects: Iterable[str]) -> dict[str, str]:
+        """The names of officers, as sheets of paper show them."""
+        known = {
+            subject: self.find_account(subject.removeprefix(STAFF))
+            for subject in subjects
+            if subject.startswith(STAFF)
+        }
+        return {
+            subject: account.actor.name
+            for subject, account in known.items()
+            if account and account.actor.name
+        }
 
     def ensure_administrator(self, password: str) -> None:
         """The first officer, who lets in all the others."""

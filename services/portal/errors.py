@@ -147,3 +147,9 @@ class StatementUnreadableError(DomainError):
     """The file is no statement: JSON with a list of lines."""
 
     code = "statement-unreadable"
+
+
+class RegisterTooLongError(DomainError):
+    """So many dossiers make no register that anybody reads. Choose fewer days."""
+
+    code = "register-too-long"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from services.portal.attempts import Attempts
 from services.portal.bus import Line
 from services.portal.config import PortalSettings
 from services.portal.identity import Client, Provider
+from services.portal.printing import Press
 from services.portal.read_models import ReadModels
 from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
@@ -43,6 +44,7 @@ class Parts:
     attempts: Attempts
     http: httpx.AsyncClient
     clock: Clock
+    press: Press = field(default_factory=Press)
 
     @property
     def directory(self) -> Directory:
@@ -101,6 +103,7 @@ async def opened(parts: Parts) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        parts.press.close()
         await parts.line.close()
         await parts.http.aclose()
         await parts.pool.close()

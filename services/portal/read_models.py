@@ -43,6 +43,24 @@ PAGE = (
 """
 )
 
+MILESTONES = """
+    SELECT d.id, d.status, d.due_at, way.transferred_at, way.result_at, way.returned_at,
+        way.agency
+    FROM dossiers d, LATERAL (
+        SELECT
+            min(occurred_at) FILTER (
+                WHERE type = 'step.opened.v1' AND unit <> d.unit
+            ) AS transferred_at,
+            (array_agg(unit ORDER BY occurred_at) FILTER (
+                WHERE type = 'step.opened.v1' AND unit <> d.unit
+            ))[1] AS agency,
+            max(occurred_at) FILTER (WHERE type = 'result.released.v1') AS result_at,
+            max(occurred_at) FILTER (WHERE type = 'result.returned.v1') AS returned_at
+        FROM timeline t WHERE t.dossier_id = d.id
+    ) way
+    WHERE d.id = ANY(%(ids)s)
+"""
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -130,6 +148,11 @@ class ReadModels:
             ORDER BY occurred_at, source, position
         """
         return await self._rows(query, {"id": dossier_id})
+
+    async def milestones(self, dossier_ids: list[UUID]) -> dict[UUID, Row]:
+        """How far each of these dossiers came, and who has it in charge."""
+        rows = await self._rows(MILESTONES, {"ids": dossier_ids})
+        return {row["id"]: row for row in rows}
 
     async def papers(self, dossier_id: UUID) -> list[Row]:
         query = "SELECT * FROM papers WHERE dossier_id = %(id)s ORDER BY issued_at, id"

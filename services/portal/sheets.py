@@ -24,7 +24,7 @@ LONGEST = 1000  # lines of a register on one print
 NOTHING: Text3 = {"vi": ""}
 
 
-async def of_case(desk: Desk, case_id: UUID, kind: Kind) -> View:
+async def of_case(desk: Desk, case_id: UUID, kind: str) -> View:
     """A sheet about one dossier: from its receipt and from what its case tells."""
     if not desk.is_staff:
         raise NotAllowedError

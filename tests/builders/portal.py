@@ -20,6 +20,7 @@ from services.portal.bus import Bus, Caller, Line
 from services.portal.config import PortalSettings
 from services.portal.identity import Provider
 from services.portal.parts import Parts
+from services.portal.printing import Press
 from services.portal.read_models import Parties, ReadModels, Row, Wanted
 from services.portal.sessions import Box, Session, Sessions, identifier
 from services.portal.web import application, framed
@@ -133,6 +134,7 @@ class MemoryViews(ReadModels):
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.lines: list[Row] = []
+        self.reached: dict[UUID, Row] = {}
         self.definitions: dict[str, Row] = {}
         self.asked: list[Parties] = []
         self.calendar: list[Row] = []
@@ -167,6 +169,9 @@ class MemoryViews(ReadModels):
     async def timeline(self, dossier_id: UUID) -> list[Row]:
         return self.lines
 
+    async def milestones(self, dossier_ids: list[UUID]) -> dict[UUID, Row]:
+        return {id: row for id, row in self.reached.items() if id in dossier_ids}
+
     async def papers(self, dossier_id: UUID) -> list[Row]:
         return []
 
@@ -175,6 +180,13 @@ class MemoryViews(ReadModels):
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []
+
+
+class MemoryPress(Press):
+    """Prints at once, and hands over what it was to print."""
+
+    async def print(self, html: str) -> bytes:
+        return html.encode()
 
 
 def some_settings(public_url: str = URL) -> PortalSettings:
@@ -295,6 +307,7 @@ def a_portal(
         attempts=Attempts(clock),
         http=cast(httpx.AsyncClient, None),
         clock=clock,
+        press=MemoryPress(),
     )
     return APortal(parts, bus, views, clock)
 

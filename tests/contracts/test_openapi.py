@@ -54,6 +54,8 @@ GET /dossiers/{dossier_id}/online-payments/{payment_id} | GET /payments/vnpay/ip
 POST /transfers | GET /reconciliation | POST /reconciliation/{transfer_id}/match
 POST /reconciliation/{transfer_id}/dismissal | POST /dossiers/{dossier_id}/refunds
 POST /dossiers/{dossier_id}/refunds/{payment_id}/decision
+GET /cases/{case_id}/control-sheet | GET /cases/{case_id}/{kind}.pdf
+GET /register | GET /register.pdf
 """
 
 

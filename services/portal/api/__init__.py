@@ -19,6 +19,7 @@ from services.portal.api import (
     queue,
     records,
     session,
+    sheets,
 )
 from services.portal.api.models import ProblemAnswer
 
@@ -53,6 +54,7 @@ def router() -> APIRouter:
         handling,
         law,
         money,
+        sheets,
         administration,
     ):
         for route in each.router.routes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import Response
+from pydantic import Field
 
 from services.portal import sheets
 from services.portal.api.models import Asked, Short
@@ -20,6 +22,8 @@ from shared.printing.views import View
 
 router = APIRouter(tags=["sheets"])
 
+Language = Literal["vi", "en", "fr"]
+
 PDF = "application/pdf"
 BYTES: dict[int | str, dict[str, Any]] = {
     200: {"content": {PDF: {}}, "description": "The sheet, not sealed"}
@@ -29,15 +33,18 @@ BYTES: dict[int | str, dict[str, Any]] = {
 class Period(Asked):
     """Which days, both included; today where none are named."""
 
-    since: Annotated[date | None, Query(alias="from")] = None
-    until: Annotated[date | None, Query(alias="to")] = None
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = Field(default=None, alias="to")
     unit: Short | None = None
+    lang: Language | None = None
 
 
 @router.get("/cases/{case_id}/{kind}.pdf", response_class=Response, responses=BYTES)
-async def sheet_pdf(case_id: UUID, kind: sheets.Kind, desk: Known) -> Any:
+async def sheet_pdf(
+    case_id: UUID, kind: sheets.Kind, desk: Known, lang: Language | None = None
+) -> Any:
     """A sheet about a dossier as PDF: the control sheet is form 06."""
-    return await printed(desk, await sheets.of_case(desk, case_id, kind))
+    return await printed(desk, await sheets.of_case(desk, case_id, kind), lang)
 
 
 @router.get("/cases/{case_id}/control-sheet")
@@ -49,7 +56,7 @@ async def control_sheet(case_id: UUID, desk: Known) -> Any:
 @router.get("/register.pdf", response_class=Response, responses=BYTES)
 async def register_pdf(desk: Known, wanted: Annotated[Period, Query()]) -> Any:
     """The register of a unit as PDF (form 07), at most a thousand lines."""
-    return await printed(desk, await registered(desk, wanted))
+    return await printed(desk, await registered(desk, wanted), wanted.lang)
 
 
 @router.get("/register")
@@ -69,7 +76,8 @@ def told(view: View) -> Any:
     return jsonable_encoder(head | {"code": view.code} | view.content)
 
 
-async def printed(desk: Desk, view: View) -> Response:
+async def printed(desk: Desk, view: View, language: Language | None) -> Response:
+    view = replace(view, language=language or view.language)
     html = views.whole(view, desk.parts.directory)
     return Response(
         await desk.parts.press.print(html),

@@ -10,6 +10,7 @@ from services.portal.pages import (
     filing,
     home,
     payment,
+    sheets,
     sign_in,
     staff_bulk,
     staff_case,
@@ -33,6 +34,7 @@ TRANSLATED = (
     staff_figures,
     staff_law,
     staff_money,
+    sheets,
 )
 
 

@@ -52,10 +52,10 @@ FIRST_LOOK = Attempt()
 
 
 @cache
-def style() -> str:
-    """The address of our style sheet changes with its content."""
-    digest = sha256((FOLDER / "static/portal.css").read_bytes()).hexdigest()
-    return f"/static/portal.css?{digest[:8]}"
+def style(name: str = "portal.css") -> str:
+    """The address of a style sheet changes with its content."""
+    digest = sha256((FOLDER / "static" / name).read_bytes()).hexdigest()
+    return f"/static/{name}?{digest[:8]}"
 
 
 def is_translated(request: Request) -> bool:

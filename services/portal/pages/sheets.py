@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from markupsafe import Markup
 
 from services.portal import sheets
 from services.portal.desk import Desk
 from services.portal.pages.forms import Person
-from services.portal.pages.rendering import page
-from services.portal.pages.staff_queue import require_staff
+from services.portal.pages.officers import require_staff
+from services.portal.pages.rendering import page, style
 from shared.printing import views
 from shared.printing.views import View
 
@@ -28,25 +29,23 @@ async def register(request: Request, desk: Person) -> Response:
     today = desk.parts.today()
     since, until = (day(request, name, today) for name in ("from", "to"))
     view = await sheets.register(desk, min(since, until), until, None)
-    file = f"{API}/register.pdf?from={since}&to={until}"
+    file = f"{API}/register.pdf?from={since}&to={until}&lang={desk.language}"
     return show(request, desk, view, file, since=since, until=until)
 
 
 @router.get("/staff/cases/{case_id}/{kind}")
-async def sheet(
-    request: Request, case_id: UUID, kind: sheets.Kind, desk: Person
-) -> Response:
+async def sheet(request: Request, case_id: UUID, kind: str, desk: Person) -> Response:
     require_staff(desk)
+    if kind not in sheets.BUILDERS:
+        raise HTTPException(404)
     view = await sheets.of_case(desk, case_id, kind)
-    file = f"{API}/cases/{case_id}/{kind}.pdf"
+    file = f"{API}/cases/{case_id}/{kind}.pdf?lang={desk.language}"
     return show(request, desk, view, file, case_id=case_id)
 
 
-def show(
-    request: Request, desk: Desk, view: View, file: str, **more: object
-) -> Response:
+def show(request: Request, desk: Desk, view: View, file: str, **more: Any) -> Response:
     inside = Markup(views.fragment(view, desk.parts.directory))  # noqa: S704 -- escaped
-    known = {"case_id": None, "since": None, "until": None} | more
+    known: dict[str, Any] = {"case_id": None, "since": None, "until": None} | more
     return page(
         request,
         desk,
@@ -55,6 +54,7 @@ def show(
         kind=view.kind,
         file=file,
         is_wide=view.kind == "register",
+        sheet_style=style("sheet.css"),
         **known,
     )
 
