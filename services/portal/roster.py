@@ -24,10 +24,10 @@ class Roster:
         """What everybody who ever worked here is called, by their subject."""
         return {subject(each.username): called(each) for each in self._all()}
 
-    def colleagues(self, unit: str | None) -> dict[str, str]:
-        """Who works in a unit now, by their user name, sorted by name."""
+    def colleagues(self, unit: str | None) -> list[Account]:
+        """Who works in a unit now, sorted by name."""
         here = [each for each in self._all() if works(each, unit)]
-        return {each.username: called(each) for each in sorted(here, key=given_name)}
+        return sorted(here, key=given_name)
 
     def _all(self) -> list[Account]:
         with self._lock:

@@ -66,6 +66,7 @@ class Command:
 
 
 COMMANDS: Mapping[str, Command] = {
+    "assign_step": Command((Field("assignee", "officer"),), "step"),
     "consult": Command(
         (Field("units", "units"), Field("question", "words"), *TIME), "step"
     ),

@@ -6,8 +6,10 @@ from asyncio import to_thread
 from collections.abc import Callable
 from typing import Any
 
-from services.portal import languages
+from services.portal import languages, overview
 from services.portal.desk import Desk
+from services.portal.domain import Account
+from services.portal.roster import called
 from shared.errors import NotAllowedError
 
 
@@ -21,15 +23,20 @@ async def naming(desk: Desk) -> Callable[[str | None], str]:
     names = await to_thread(desk.parts.roster.names)
     me = {desk.actor.subject: languages.word("you", desk.language)}
 
-    def called(subject: str | None) -> str:
-        return (names | me).get(subject or "", subject or "")
-
-    return called
+    known = names | me
+    return lambda officer: known.get(officer or "", officer or "")
 
 
 async def colleagues(desk: Desk) -> dict[str, str]:
-    """Those among whom work is shared out, by their user names."""
-    return await to_thread(desk.parts.roster.colleagues, desk.actor.agency)
+    """Those among whom work is shared out, by their user names, with what they do."""
+    here = await to_thread(desk.parts.roster.colleagues, desk.actor.agency)
+    directory = desk.parts.directory
+
+    def shown(officer: Account) -> str:
+        roles = [overview.role_name(x, desk.language, directory) for x in officer.roles]
+        return f"{called(officer)} ({', '.join(roles)})" if roles else called(officer)
+
+    return {each.username: shown(each) for each in here}
 
 
 def listed(answer: Any) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def account(case: Case, act: Act, *, deputies: Sequence[Actor] = ()) -> dict[str
         "steps": steps(case, acts, is_officer=is_officer),
         "waiting_for": waiting_for(case, route, is_officer=is_officer),
         "withdrawal_wish": said(case.withdrawal_wished_at),
+        "suspension": suspension(case),
         "payment": payment(case),
         "result": result(case) if is_officer or case.is_released else None,
     }
@@ -69,7 +70,6 @@ def content(case: Case, acts: Sequence[Act]) -> dict[str, Any]:
             }
             for each in case.opinions
         ],
-        "suspension": suspension(case),
         "supplement_draft": case.draft
         and {"step": case.draft.step, "since": said(case.draft.since)},
         "supplements_allowed": case.allowances,

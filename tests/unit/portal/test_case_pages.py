@@ -37,7 +37,7 @@ WAITING = {
 
 
 def a_table(**more: Any) -> tuple[APortal, Browser]:
-    everything = {"allowed": list(COMMANDS)}
+    everything = {"allowed": [*STEP["allowed"], *COMMANDS]}
     case = CASE | everything | {"steps": [STEP | everything]} | more
     portal = a_portal({"workflow.case": case, "audit.history": []})
     return portal, portal.person(an_officer("reviewer", subject="staff:lan"))

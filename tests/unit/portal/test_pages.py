@@ -21,7 +21,7 @@ from tests.builders.portal import (
 )
 
 LANGUAGES = ("vi", "en", "fr")
-STEP = {
+STEP: dict[str, Any] = {
     "step": "review",
     "step_id": "review",
     "name": {"vi": "Thẩm tra", "en": "Review", "fr": "Instruction"},
@@ -38,6 +38,7 @@ STEP = {
         {"code": "no", "label": {"vi": "Không", "en": "No", "fr": "Non"}, "effect": ""},
     ],
     "facts": [],
+    "allowed": ["claim_step", "finish_step", "propose_result", "ask_supplement"],
 }
 CASE: dict[str, Any] = {
     "id": str(DOSSIER),
