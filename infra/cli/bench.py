@@ -16,6 +16,10 @@ class Benchmark(StrEnum):
     COMMANDS = "commands"
     LIFECYCLE = "lifecycle"
     PAPERS = "papers"
+    QUEUES = "queues"
+
+
+ON_THE_SERVERS_ALONE = {Benchmark.QUEUES}
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,14 @@ class BenchOptions:
     name: str
     seconds: int
     concurrency: int
+    cases: int
     report: Path | None
 
 
 Name = Annotated[Benchmark, typer.Argument(help="What to measure.")]
 Seconds = Annotated[int, typer.Option(min=1, help="For how long.")]
 Concurrency = Annotated[int, typer.Option(min=1, help="How many at the same time.")]
+Cases = Annotated[int, typer.Option(min=1, help="Queues: over how many cases.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")
 ]
@@ -38,11 +44,13 @@ def bench(
     name: Name,
     seconds: Seconds = 30,
     concurrency: Concurrency = 16,
+    cases: Cases = 1_000_000,
     report: Report = None,
 ) -> None:
-    """Measure commands per second, whole lifecycles, or the making of papers."""
+    """Measure commands, whole lifecycles, papers, or lists over many cases."""
     from tools.bench import main
 
-    with started() as system:
-        status = main(system, BenchOptions(name, seconds, concurrency, report))
+    options = BenchOptions(name, seconds, concurrency, cases, report)
+    with started(servers_only=name in ON_THE_SERVERS_ALONE) as system:
+        status = main(system, options)
     raise typer.Exit(status)

@@ -68,7 +68,9 @@ def is_whole(catalogue: Path) -> bool:
 
 
 @contextmanager
-def started(*, catalogue: Path | None = None) -> Iterator[System]:
+def started(
+    *, catalogue: Path | None = None, servers_only: bool = False
+) -> Iterator[System]:
     """What already runs is used, and left running."""
     settings = LauncherSettings()
     if catalogue and is_whole(catalogue):
@@ -77,5 +79,5 @@ def started(*, catalogue: Path | None = None) -> Iterator[System]:
         said(f"Using the system that runs from {settings.home}.")
         yield System(settings.home)
         return
-    with launched(settings) as system:
+    with launched(settings, servers_only=servers_only) as system:
         yield system

@@ -13,6 +13,7 @@ from tools.bench.commands import measured_commands
 from tools.bench.figures import Figures, Terms
 from tools.bench.lifecycle import measured_lifecycles
 from tools.bench.papers import measured_papers
+from tools.bench.queues import measured_queues
 from tools.demo.report import processes
 
 
@@ -26,6 +27,8 @@ class Options(Protocol):
     @property
     def concurrency(self) -> int: ...
     @property
+    def cases(self) -> int: ...
+    @property
     def report(self) -> Path | None: ...
 
 
@@ -33,12 +36,13 @@ BENCHES: dict[str, Callable[[System, Terms], Coroutine[None, None, Figures]]] = 
     "commands": measured_commands,
     "lifecycle": measured_lifecycles,
     "papers": measured_papers,
+    "queues": measured_queues,
 }
 
 
 def main(system: System, options: Options) -> int:
     """Prints the figures with the machine they were measured on."""
-    terms = Terms(options.seconds, options.concurrency)
+    terms = Terms(options.seconds, options.concurrency, options.cases)
     figures = asyncio.run(BENCHES[str(options.name)](system, terms))
     figures.processes = processes(system.pids())
     show.figures(figures)

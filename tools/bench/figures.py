@@ -19,10 +19,11 @@ from tools.demo.report import MIB, ProcessEntry
 
 @dataclass(frozen=True)
 class Terms:
-    """For how long, and how many side by side."""
+    """For how long, how many side by side, over how many cases."""
 
     seconds: int
     concurrency: int
+    cases: int = 1_000_000
 
 
 class Figure(BaseModel):
