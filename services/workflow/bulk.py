@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from eventsourcing.persistence import IntegrityError
 
+from services.workflow.domain.roster import LEADERS
 from services.workflow.domain.steps import Completion
 from services.workflow.errors import (
     AssigneeMissingError,
@@ -73,7 +74,8 @@ class Bulk(Handling):
     ) -> list[dict[str, Any]]:
         """Give each step to whoever of these officers has least to do at present."""
         require_few(items)
-        if not by.agency or not by.has("unit_leader", "agency_leader"):
+        is_leader = any(each.has(*LEADERS) for each in (by, *self.deputies(by)))
+        if not by.agency or not is_leader:
             raise NotAllowedError(by.subject)
         present = [
             each

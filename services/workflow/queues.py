@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from services.workflow.casework import Casework
+from services.workflow.absences import Absences
 from services.workflow.domain import Officer
 from services.workflow.ports import Filters, Listing, Row, Wanted, cursor
 from services.workflow.watching import alerts_of, watches
@@ -20,7 +20,7 @@ ALERTS = 200
 MOMENTS = ("opened_at", "deadline_at", "due_at")
 
 
-class Queues(Casework):
+class Queues(Absences):
     """Read from a view that follows the log."""
 
     def queue(self, wanted: Wanted, *, by: Actor) -> dict[str, Any]:
@@ -58,7 +58,8 @@ class Queues(Casework):
             raise NotAllowedError(by.subject)
         found = {
             (kind, row["case_id"], row["step"]): {**self._told(row), **alert}
-            for watch in watches(by)
+            for each in (by, *self.deputies(by))
+            for watch in watches(each)
             for row in self._queue.alerts(watch, ALERTS)
             for kind, alert in alerts_of(row, watch.kinds)
         }

@@ -12,10 +12,9 @@ from psycopg.types.json import Jsonb
 
 from services.workflow.domain import Case
 from services.workflow.views import sql
+from services.workflow.views.change import Change, of_case, of_step
 from services.workflow.views.names import Names
 from shared.search_words import search_words
-
-Change = tuple[str, dict[str, Any]]  # a statement, and its values
 
 
 @singledispatch
@@ -60,6 +59,7 @@ def _(event: Case.StepOpened, names: Names) -> Iterable[Change]:
             "status": event.status,
         },
     )
+    yield sql.RESTATE, {"case_id": event.originator_id}
 
 
 @changes.register
@@ -68,15 +68,49 @@ def _(event: Case.StepAssigned, names: Names) -> Iterable[Change]:
 
 
 @changes.register(Case.StepFinished)
-@changes.register(Case.StepSkipped)
+@changes.register(Case.StepTimedOut)
 def _(event: Any, names: Names) -> Iterable[Change]:
-    yield sql.REMOVE, of_step(event)
+    return gone(event.originator_id, event.step)
+
+
+@changes.register
+def _(event: Case.StepSkipped, names: Names) -> Iterable[Change]:
+    """Nothing is awaited any more where nothing is to be done."""
+    yield sql.AWAIT_NO_MORE, of_step(event)
+    yield from gone(event.originator_id, event.step)
+
+
+@changes.register(Case.StepSentBack)
+@changes.register(Case.StepRecalled)
+def _(event: Any, names: Names) -> Iterable[Change]:
+    return gone(event.originator_id, *event.taken)
 
 
 @changes.register
 def _(event: Case.SupplementAsked, names: Names) -> Iterable[Change]:
-    yield sql.CALM_STEP, of_step(event) | {"kinds": ["supplement-drafted"]}
+    yield sql.AWAIT, of_step(event)
     yield from held(event.originator_id, "supplement", event.asked_at)
+
+
+@changes.register
+def _(event: Case.PaymentAsked, names: Names) -> Iterable[Change]:
+    yield sql.AWAIT, of_step(event)
+    yield from held(event.originator_id, "payment", event.asked_at)
+
+
+@changes.register
+def _(event: Case.PaymentSettled, names: Names) -> Iterable[Change]:
+    return released(event.originator_id, "payment")
+
+
+@changes.register
+def _(event: Case.Suspended, names: Names) -> Iterable[Change]:
+    return held(event.originator_id, "suspension", event.suspended_at)
+
+
+@changes.register
+def _(event: Case.Resumed, names: Names) -> Iterable[Change]:
+    return released(event.originator_id, "suspension")
 
 
 @changes.register
@@ -110,46 +144,22 @@ def _(event: Case.ResultReleased, names: Names) -> Iterable[Change]:
 
 
 @changes.register
-def _(event: Case.WithdrawalDecided, names: Names) -> Iterable[Change]:
-    return ended(event.originator_id) if event.granted else ()
-
-
-@changes.register
 def _(event: Case.ResultWithdrawn, names: Names) -> Iterable[Change]:
+    yield from gone(event.originator_id, *event.taken)
     yield from of_case(event.originator_id, sql.RELEASE_RESULT, is_released=False)
 
 
 @changes.register
-def _(event: Case.Suspended, names: Names) -> Iterable[Change]:
-    return held(event.originator_id, "suspension", event.suspended_at)
+def _(event: Case.WithdrawalDecided, names: Names) -> Iterable[Change]:
+    return ended(event.originator_id) if event.granted else ()
 
 
-@changes.register
-def _(event: Case.Resumed, names: Names) -> Iterable[Change]:
-    return released(event.originator_id, "suspension")
-
-
-@changes.register
-def _(event: Case.PaymentAsked, names: Names) -> Iterable[Change]:
-    return held(event.originator_id, "payment", event.asked_at)
-
-
-@changes.register
-def _(event: Case.PaymentSettled, names: Names) -> Iterable[Change]:
-    return released(event.originator_id, "payment")
-
-
-@changes.register(Case.ProcessingStopped)
-@changes.register(Case.Lapsed)
 @changes.register(Case.Closed)
+@changes.register(Case.Lapsed)
+@changes.register(Case.ProcessingStopped)
 def _(event: Any, names: Names) -> Iterable[Change]:
+    """However it ends; after a withdrawal form 05 changes nothing any more."""
     return ended(event.originator_id)
-
-
-@changes.register
-def _(event: Case.StepTimedOut, names: Names) -> Iterable[Change]:
-    yield sql.REMOVE, of_step(event)
-    yield from alerted(event.originator_id, "timed-out", event.timed_out_at)
 
 
 @changes.register
@@ -171,54 +181,6 @@ def _(event: Case.DecreeEnded, names: Names) -> Iterable[Change]:
     return released(event.originator_id, decree)
 
 
-@changes.register
-def _(event: Case.DueSoonReached, names: Names) -> Iterable[Change]:
-    return alerted(event.originator_id, "near-due", event.reached_at)
-
-
-@changes.register
-def _(event: Case.OverdueReached, names: Names) -> Iterable[Change]:
-    yield from calmed(event.originator_id, "near-due")
-    yield from alerted(event.originator_id, "overdue", event.reached_at)
-
-
-@changes.register
-def _(event: Case.ApologyDrafted, names: Names) -> Iterable[Change]:
-    return alerted(event.originator_id, "apology-drafted", event.drafted_at)
-
-
-@changes.register
-def _(event: Case.ExtensionProposed, names: Names) -> Iterable[Change]:
-    yield from calmed(event.originator_id, "apology-drafted")
-    yield from alerted(event.originator_id, "apology-proposed", event.proposed_at)
-
-
-@changes.register(Case.ExtensionApproved)
-@changes.register(Case.ExtensionRejected)
-def _(event: Any, names: Names) -> Iterable[Change]:
-    return calmed(event.originator_id, "apology-drafted", "apology-proposed")
-
-
-@changes.register
-def _(event: Case.SupplementDrafted, names: Names) -> Iterable[Change]:
-    return alerted_at(event, "supplement-drafted", event.drafted_at)
-
-
-@changes.register
-def _(event: Case.StepReminded, names: Names) -> Iterable[Change]:
-    return alerted_at(event, "reminded", event.reminded_at)
-
-
-def of_step(event: Any) -> dict[str, Any]:
-    return {"case_id": event.originator_id, "step": event.step}
-
-
-def of_case(case_id: UUID, statement: str, **values: Any) -> Iterable[Change]:
-    """What changes for a case changes for each of its open steps."""
-    yield statement, {"case_id": case_id, **values}
-    yield sql.COPY, {"case_id": case_id}
-
-
 def held(case_id: UUID, reason: str, at: datetime) -> Iterable[Change]:
     return of_case(case_id, sql.HOLD, reason=reason, at=at)
 
@@ -227,18 +189,9 @@ def released(case_id: UUID, reason: str) -> Iterable[Change]:
     return of_case(case_id, sql.RELEASE, reason=reason)
 
 
-def alerted(case_id: UUID, kind: str, at: datetime) -> Iterable[Change]:
-    return of_case(case_id, sql.ALERT, alert=Jsonb({kind: at.isoformat()}))
-
-
-def alerted_at(event: Any, kind: str, at: datetime) -> Iterable[Change]:
-    """At one step: it is calm again once the step is done."""
-    alert = {"alert": Jsonb({kind: at.isoformat()})}
-    yield sql.ALERT_STEP, of_step(event) | alert
-
-
-def calmed(case_id: UUID, *kinds: str) -> Iterable[Change]:
-    return of_case(case_id, sql.CALM, kinds=list(kinds))
+def gone(case_id: UUID, *steps: str) -> Iterable[Change]:
+    yield sql.REMOVE, {"case_id": case_id, "steps": list(steps)}
+    yield sql.RESTATE, {"case_id": case_id}
 
 
 def ended(case_id: UUID) -> Iterable[Change]:

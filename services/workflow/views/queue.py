@@ -12,6 +12,7 @@ from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
 
 from services.workflow.ports import Counts, Listing, Place, Row, Watch
 from services.workflow.views import lists
+from services.workflow.views.alerts import alerts
 from services.workflow.views.changes import changes
 from services.workflow.views.lists import ALL, BY_INDEX, CAP, Condition, Query
 from services.workflow.views.names import Names
@@ -39,7 +40,7 @@ class PostgresQueue(PostgresTrackingRecorder):
     def follow(self, event: Aggregate.Event, tracking: Tracking) -> None:
         """The rows and the place in the log, as one."""
         with self.datastore.transaction(commit=True) as cursor:
-            for statement, values in changes(event, self._names):
+            for statement, values in (*changes(event, self._names), *alerts(event)):
                 cursor.execute(statement, values)
             self._insert_tracking(cursor, tracking)
 

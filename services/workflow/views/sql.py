@@ -31,6 +31,24 @@ RELEASE = """
                            THEN stood_since END
     WHERE case_id = %(case_id)s
 """
+AWAIT = """
+    UPDATE workflow_queue_cases SET awaits_at = %(step)s WHERE case_id = %(case_id)s
+"""
+AWAIT_NO_MORE = """
+    WITH known AS (
+        UPDATE workflow_queue_cases
+        SET awaits_at = NULL,
+            holds = array_remove(array_remove(holds, 'supplement'), 'payment'),
+            stood_since =
+                CASE WHEN NOT holds <@ '{supplement,payment}' THEN stood_since END
+        WHERE case_id = %(case_id)s AND awaits_at = %(step)s
+        RETURNING *
+    )
+    UPDATE workflow_queue AS step
+    SET soon_from = known.soon_from, late_from = known.late_from,
+        is_stopped = known.holds <> '{}'
+    FROM known WHERE step.case_id = known.case_id
+"""
 MOVE_DUE = """
     UPDATE workflow_queue_cases
     SET due_at = %(due_at)s, due_soon_at = %(due_soon_at)s,
@@ -68,11 +86,17 @@ CALM_STEP = """
 """
 COPY = """
     UPDATE workflow_queue AS step
-    SET status = coalesce(known.status, step.own_status), lane = known.lane,
-        due_at = known.due_at, soon_from = known.soon_from, late_from = known.late_from,
+    SET status = status_of(known), lane = known.lane, due_at = known.due_at,
+        soon_from = known.soon_from, late_from = known.late_from,
         is_stopped = known.holds <> '{}', alerts = known.alerts || step.own_alerts
     FROM workflow_queue_cases AS known
     WHERE step.case_id = %(case_id)s AND known.case_id = step.case_id
+"""
+RESTATE = """
+    UPDATE workflow_queue AS step SET status = status_of(known)
+    FROM workflow_queue_cases AS known
+    WHERE step.case_id = %(case_id)s AND known.case_id = step.case_id
+      AND step.status <> status_of(known)
 """
 ADD = """
     INSERT INTO workflow_queue
@@ -90,5 +114,7 @@ ASSIGN = """
     UPDATE workflow_queue SET assignee = %(assignee)s
     WHERE case_id = %(case_id)s AND step = %(step)s
 """
-REMOVE = "DELETE FROM workflow_queue WHERE case_id = %(case_id)s AND step = %(step)s"
+REMOVE = """
+    DELETE FROM workflow_queue WHERE case_id = %(case_id)s AND step = ANY(%(steps)s)
+"""
 REMOVE_ALL = "DELETE FROM workflow_queue WHERE case_id = %(case_id)s"

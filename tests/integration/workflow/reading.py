@@ -17,6 +17,7 @@ from services.workflow.domain import Case
 from services.workflow.ports import Filters, Wanted
 from services.workflow.projections import QueueProjection
 from shared.actor import SYSTEM, Actor
+from shared.contracts.intake import WithdrawalRequested
 from shared.personal import Personal
 from tests.builders import an_officer
 from tests.builders.workflow import (
@@ -84,6 +85,13 @@ class Reading:
                 dossier_id=self.case(case_id).dossier_id,
                 **fields,
             )
+        )
+
+    def withdraw(self, case_id: UUID) -> None:
+        """Its applicant wants the dossier back, and gets it."""
+        self.hear(case_id, WithdrawalRequested)
+        self.workflow.decide_withdrawal(
+            case_id, granted=True, reason="", by=self.leader
         )
 
     def ring(self, case_id: UUID, at: datetime) -> None:

@@ -9,7 +9,7 @@ from services.intake.config import IntakeSettings
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters
 from shared import bootstrap
-from shared.contracts.intake import SupplementAnswered, WithdrawalRequested
+from shared.contracts.intake import SupplementAnswered
 from shared.personal import Personal
 from tests.builders import an_officer
 from tests.builders.workflow import DUE, LATER
@@ -72,11 +72,8 @@ def test_a_supplement_shows_in_status_and_date(reading: Reading) -> None:
 def test_what_is_done_or_withdrawn_is_gone(reading: Reading) -> None:
     done, withdrawn = reading.open_case(), reading.open_case()
     ok, by = Completion(), reading.reviewer
-    reading.workflow.finish_step(done, "review", ok, by=by)
-    reading.hear(withdrawn, WithdrawalRequested)
-    position = reading.workflow.decide_withdrawal(
-        withdrawn, granted=True, reason="", by=by
-    )
+    position = reading.workflow.finish_step(done, "review", ok, by=by)
+    reading.withdraw(withdrawn)
 
     assert reading.cases(role="reviewer", seen=position) == []
     assert reading.cases(role="agency_leader") == [done]
@@ -203,8 +200,6 @@ def test_a_late_case_is_told_to_those_above_until_it_is_over(reading: Reading) -
         assert "overdue" in {
             each["kind"] for each in told if each["case_id"] == str(case)
         }
-    reading.hear(case, WithdrawalRequested)
-    by = reading.leader
-    reading.workflow.decide_withdrawal(case, granted=True, reason="", by=by)
+    reading.withdraw(case)
     reading.follow()
     assert reading.workflow.alerts(by=reading.leader) == []

@@ -16,11 +16,7 @@ from services.workflow.application import WorkflowApplication
 from services.workflow.domain.payment import Charge
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters
-from shared.contracts.intake import (
-    FeesSettled,
-    SupplementAnswered,
-    WithdrawalRequested,
-)
+from shared.contracts.intake import FeesSettled, SupplementAnswered
 from shared.errors import DomainError
 from shared.personal import Personal
 from tests.builders import an_officer
@@ -53,15 +49,15 @@ class Busy:
             self.ask,
             self.answer,
             self.withdraw,
+            self.ring,
             self.suspend,
             self.resume,
             self.resume,
-            self.stop,
-            self.ask_payment,
-            self.settle,
             self.send_back,
             self.recall,
-            self.ring,
+            self.ask_payment,
+            self.pay,
+            self.pay,
         ]
         for _ in range(4):
             self.receive()
@@ -112,33 +108,29 @@ class Busy:
 
     def withdraw(self) -> None:
         if self.chance.random() < 0.3:
-            case, by = self.any_case, self.reading.leader
-            self.reading.hear(case, WithdrawalRequested)
-            self.workflow.decide_withdrawal(case, granted=True, reason="", by=by)
+            self.reading.withdraw(self.any_case)
 
     def suspend(self) -> None:
-        self.workflow.suspend(self.any_case, "?", "?", by=self.reading.leader)
+        grounds = {"reason": "Bão", "legal_basis": "118/2025"}
+        self.workflow.suspend(self.any_case, **grounds, by=self.reading.leader)
 
     def resume(self) -> None:
         self.workflow.resume(self.any_case, note="", by=self.reading.leader)
 
-    def stop(self) -> None:
-        if self.chance.random() < 0.1:
-            self.workflow.stop(self.any_case, "?", "?", by=self.reading.leader)
-
-    def ask_payment(self) -> None:
-        charge = Charge(1, TEXTS, "?")
-        self.workflow.ask_payment(self.any_case, "review", charge, by=self.officer())
-
-    def settle(self) -> None:
-        self.reading.hear(self.any_case, FeesSettled)
-
     def send_back(self) -> None:
         by, step = self.officer(), self.any_step
-        self.workflow.send_back(self.any_case, step, note="?", by=by)
+        self.workflow.send_back(self.any_case, step, note="Thiếu", by=by)
 
     def recall(self) -> None:
         self.workflow.recall(self.any_case, self.any_step, by=self.officer())
+
+    def ask_payment(self) -> None:
+        charge = Charge(50_000, TEXTS, "118/2025")
+        by = self.officer()
+        self.workflow.ask_payment(self.any_case, self.any_step, charge, by=by)
+
+    def pay(self) -> None:
+        self.reading.hear(self.any_case, FeesSettled)
 
     def ring(self) -> None:
         self.reading.ring(self.any_case, self.now)
@@ -157,7 +149,7 @@ def an_office(workflow: WorkflowApplication, unit: str, seed: int) -> Busy:
     slug = f"busy-{unit.replace('_', '-')}"
     both = [a_step(each, "receive", agency=unit) for each in PARALLEL]
     office = Busy(Reading(workflow, f"one-{slug}", unit).along(slug, *both), seed)
-    office.go_on(80)
+    office.go_on(120)
     office.reading.follow()
     return office
 

@@ -8,6 +8,7 @@ import pytest
 from services.workflow.application import WorkflowApplication
 from services.workflow.bulk import Item
 from services.workflow.domain import Case
+from services.workflow.domain.roster import Leave
 from services.workflow.errors import (
     AssigneeMissingError,
     NobodyPresentError,
@@ -19,6 +20,7 @@ from shared.errors import NotAllowedError
 from tests.builders import an_officer
 from tests.builders.queue import MemoryQueue
 from tests.builders.workflow import (
+    LATER,
     a_dossier_accepted,
     a_procedure_published,
     a_workflow,
@@ -168,6 +170,28 @@ def test_only_a_leader_deals_out(workflow: WorkflowApplication) -> None:
 
     with pytest.raises(NotAllowedError):
         workflow.distribute(items, ["a"], by=REVIEWER)
+
+
+def test_who_is_away_today_gets_nothing(workflow: WorkflowApplication) -> None:
+    items, today = open_steps(workflow, 2), LATER.date()
+    leave = Leave("a", today, today)
+    workflow.once_for("leave", lambda: workflow.enter_absence(leave, by=LEADER))
+
+    told = workflow.distribute(items, ["a", "b"], by=LEADER)
+
+    assert [each["assignee"] for each in told] == ["b", "b"]
+    with pytest.raises(NobodyPresentError):
+        workflow.distribute(items, ["a"], by=LEADER)
+
+
+def test_who_stands_in_for_a_leader_deals_out(workflow: WorkflowApplication) -> None:
+    items, today = open_steps(workflow, 1), LATER.date()
+    leave = Leave(LEADER.subject, today, today, deputy=REVIEWER.subject)
+    workflow.once_for("leave", lambda: workflow.enter_absence(leave, by=LEADER))
+
+    [told] = workflow.distribute(items, ["b"], by=REVIEWER)
+
+    assert told["assignee"] == "b"
 
 
 def test_somebody_has_to_be_there(workflow: WorkflowApplication) -> None:
