@@ -49,10 +49,10 @@ MILESTONES = """
     FROM dossiers d, LATERAL (
         SELECT
             min(occurred_at) FILTER (
-                WHERE type = 'step.opened.v1' AND unit <> d.unit
+                WHERE type = 'step.opened.v1' AND unit IS DISTINCT FROM d.unit
             ) AS transferred_at,
             (array_agg(unit ORDER BY occurred_at) FILTER (
-                WHERE type = 'step.opened.v1' AND unit <> d.unit
+                WHERE type = 'step.opened.v1' AND unit IS DISTINCT FROM d.unit
             ))[1] AS agency,
             max(occurred_at) FILTER (WHERE type = 'result.released.v1') AS result_at,
             max(occurred_at) FILTER (WHERE type = 'result.returned.v1') AS returned_at

@@ -37,6 +37,8 @@ from shared.printing.wording import day, local
 class SigningApplication(Archive):
     """Hears what papers are due, numbers them, and judges the sealed ones."""
 
+    name = "signing"
+
     def __init__(
         self,
         env: EnvType,

@@ -31,8 +31,6 @@ PAGE = 200  # entries of a register in one answer
 class Archive(Application):
     """Everything that was ever due to an applicant, and under which number."""
 
-    name = "signing"
-
     def __init__(
         self, env: EnvType, *, keys: Keys, directory: Directory, clock: Clock
     ) -> None:

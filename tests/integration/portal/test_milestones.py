@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from services.portal.read_models import ReadModels
@@ -18,34 +19,29 @@ NAME = {"vi": "Thẩm định", "en": "Review", "fr": "Examen"}
 
 def a_step(views: Views, dossier_id: UUID, unit: str, after: int) -> None:
     step = {"case_id": uuid4(), "step": "review", "name": NAME, "unit": unit}
-    step |= {"role": "reviewer", "status": 4}
-    views.hear(told(StepOpened, dossier_id, after=after, **step))
+    waits = {"role": "reviewer", "status": 4}
+    views.hear(told(StepOpened, dossier_id, after=after, **step, **waits))
 
 
-def test_a_dossier_is_transferred_returned_and_somebody_has_it_in_charge(
-    ask: Ask, pool: Pool, views: Views
-) -> None:
+def test_a_dossier_is_transferred_decided_and_returned(ask: Ask, views: Views) -> None:
     dossier_id, untouched = a_shown_dossier(views), a_shown_dossier(views)
     a_step(views, dossier_id, "phong_kt_xa", 10)
     a_step(views, dossier_id, "ubnd_xa", 20)
-    released = {"outcome": "permit", "outcome_kind": "grant", "outcome_title": NAME}
-    released |= {"paper_id": uuid4(), "unit": "ubnd_xa"}
-    views.hear(told(ResultReleased, dossier_id, after=30, **released))
+    outcome = {"outcome": "permit", "outcome_kind": "grant", "outcome_title": NAME}
+    paper = {"paper_id": uuid4(), "unit": "ubnd_xa"}
+    views.hear(told(ResultReleased, dossier_id, after=30, **outcome, **paper))
     returned = {"channel": "counter", "returned_by": "staff:lan"}
     views.hear(told(ResultReturned, dossier_id, after=40, **returned))
 
-    found = ask(ReadModels(pool).milestones([dossier_id, untouched, uuid4()]))
+    async def milestones(pool: Pool) -> Any:
+        return await ReadModels(pool).milestones([dossier_id, untouched, uuid4()])
 
-    assert set(found) == {dossier_id, untouched}
+    found = ask(milestones)
+
     reached = found[dossier_id]
-    minutes = {
-        name: reached[f"{name}_at"] - NOON
-        for name in ("transferred", "result", "returned")
-    }
-    assert minutes == {
-        "transferred": timedelta(minutes=10),
-        "result": timedelta(minutes=30),
-        "returned": timedelta(minutes=40),
-    }
+    assert set(found) == {dossier_id, untouched}
+    assert reached["transferred_at"] == NOON + timedelta(minutes=10)
+    assert reached["result_at"] == NOON + timedelta(minutes=30)
+    assert reached["returned_at"] == NOON + timedelta(minutes=40)
     assert (reached["agency"], reached["status"]) == ("phong_kt_xa", 10)
     assert found[untouched]["transferred_at"] is None

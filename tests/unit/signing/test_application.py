@@ -53,6 +53,11 @@ def issued(signing: SigningApplication, paper: Paper) -> Paper:
     return paper
 
 
+def test_its_tables_are_those_of_signing() -> None:
+    """The library names an application after its class, unless the class itself says."""
+    assert SigningApplication.name == "signing"
+
+
 def test_a_message_heard_twice_makes_one_paper() -> None:
     signing = a_signing()
     a_requested_paper(signing)
