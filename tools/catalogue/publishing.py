@@ -65,7 +65,7 @@ async def published(
 
 async def in_force(administrator: Person) -> dict[str, int]:
     answer = await administrator.ask("/procedures")
-    return {each["slug"]: each["version"]["number"] for each in answer["items"]}
+    return {each["slug"]: each["version"] for each in answer["items"]}
 
 
 def is_valid(version: dict[str, Any], today: date) -> bool:
