@@ -52,4 +52,4 @@ def test_an_older_version_comes_too_late(system: System) -> None:
     assert refusal.value.code == "catalogue-invalid"
     [fault] = refusal.value.errors
     assert fault["path"] == "$.version.number"
-    assert fault["suggestion"]["en"] == 'Write "number": 6.'
+    assert '"number": 6' in fault["suggestion"]
