@@ -10,7 +10,7 @@ from services.workflow.absences import Absences
 from services.workflow.domain import Case
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Gazette, Notice
+from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.published import told_decree, told_notice
 from services.workflow.domain.state import Act
 from services.workflow.figures import Figures
@@ -41,7 +41,7 @@ class Clockwork(Absences):
             case_id, lambda case, act: case.reject_extension(reason, act=act), by=by
         )
 
-    def enter_calendar_notice(self, notice: Notice, *, by: Actor) -> int:
+    def enter_calendar_notice(self, notice: CalendarNotice, *, by: Actor) -> int:
         gazette = self._open_gazette()
         gazette.enter_notice(notice, directory=self._directory, by=by)
         return self._publish(gazette)
@@ -111,5 +111,5 @@ def require_staff(by: Actor) -> None:
         raise NotAllowedError(by.subject)
 
 
-def by_day(notice: Notice) -> tuple[date, datetime]:
+def by_day(notice: CalendarNotice) -> tuple[date, datetime]:
     return notice.day, notice.valid_from

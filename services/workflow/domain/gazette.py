@@ -32,7 +32,7 @@ EDITORS = ("manager", "administrator")
 
 
 @dataclass(frozen=True)
-class Notice:
+class CalendarNotice:
     """A day becomes free or worked, for all, for a province or for one agency."""
 
     id: UUID
@@ -49,7 +49,7 @@ class Notice:
     def subject(self) -> tuple[date, str, str | None]:
         return self.day, self.scope, self.scope_id
 
-    def is_same_as(self, other: Notice | None) -> bool:
+    def is_same_as(self, other: CalendarNotice | None) -> bool:
         return other is not None and (self.subject, self.kind, self.legal_notice) == (
             other.subject,
             other.kind,
@@ -71,21 +71,23 @@ class Gazette(Aggregate):
         TOPIC = "workflow.gazette.opened"
 
     def __init__(self) -> None:
-        self.notices: dict[UUID, Notice] = {}
+        self.notices: dict[UUID, CalendarNotice] = {}
         self.decrees: dict[UUID, Decree] = {}
 
     @staticmethod
     def create_id() -> UUID:
         return uuid5(NAMESPACE_URL, "workflow/gazette")
 
-    def notices_in_force(self, now: datetime) -> Iterator[Notice]:
+    def notices_in_force(self, now: datetime) -> Iterator[CalendarNotice]:
         return (
             each
             for each in self.notices.values()
             if not each.is_revoked and each.valid_from <= now
         )
 
-    def enter_notice(self, notice: Notice, *, directory: Directory, by: Actor) -> None:
+    def enter_notice(
+        self, notice: CalendarNotice, *, directory: Directory, by: Actor
+    ) -> None:
         """Make a day free or worked. Entering the same notice again changes nothing."""
         require_editor(by)
         if not notice.legal_notice.strip():
@@ -119,7 +121,7 @@ class Gazette(Aggregate):
         entered_by: str
 
         def apply(self, aggregate: Gazette) -> None:
-            aggregate.notices[self.notice_id] = Notice(
+            aggregate.notices[self.notice_id] = CalendarNotice(
                 self.notice_id,
                 date.fromisoformat(self.date),
                 cast(Kind, self.kind),
@@ -250,7 +252,7 @@ class Gazette(Aggregate):
             decree = aggregate.decrees[self.decree_id]
             aggregate.decrees[self.decree_id] = replace(decree, ended_at=self.ended_at)
 
-    def _require_single(self, notice: Notice) -> None:
+    def _require_single(self, notice: CalendarNotice) -> None:
         """One notice in force for a day and scope; an id is used once."""
         if notice.id in self.notices or any(
             each.subject == notice.subject and not each.is_revoked
@@ -259,7 +261,7 @@ class Gazette(Aggregate):
             raise NoticeDoubledError(str(notice.id))
 
 
-def calendar_of(unit: Unit, notices: Iterable[Notice] = ()) -> Calendar:
+def calendar_of(unit: Unit, notices: Iterable[CalendarNotice] = ()) -> Calendar:
     """When a unit works."""
     overrides = tuple(each.override for each in notices)
     hours = tuple(unit.office_hours)
@@ -271,7 +273,7 @@ def require_editor(by: Actor) -> None:
         raise NotAllowedError(by.subject)
 
 
-def require_scope(notice: Notice, directory: Directory) -> None:
+def require_scope(notice: CalendarNotice, directory: Directory) -> None:
     """A province or a unit of this deployment; a national notice names none."""
     known: dict[str, set[str | None]] = {
         "national": {None},

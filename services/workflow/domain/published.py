@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Notice
+from services.workflow.domain.gazette import CalendarNotice
 
 
-def told_notice(notice: Notice) -> dict[str, Any]:
+def told_notice(notice: CalendarNotice) -> dict[str, Any]:
     return {
         "notice_id": str(notice.id),
         "date": notice.day.isoformat(),

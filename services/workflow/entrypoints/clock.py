@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from services.workflow.clockwork import Clockwork
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Kind, Notice, Scope
+from services.workflow.domain.gazette import CalendarNotice, Kind, Scope
 from services.workflow.entrypoints.words import Days, Name, Text
 from shared import actor
 from shared.messaging.rpc import command, question
@@ -49,7 +49,9 @@ class ClockEntrypoints:
         valid_from: AwareDatetime | None = None,
     ) -> int:
         since = valid_from or self.app.clock()
-        notice = Notice(notice_id, date, kind, scope, scope_id, legal_notice, since)
+        notice = CalendarNotice(
+            notice_id, date, kind, scope, scope_id, legal_notice, since
+        )
         return self.app.enter_calendar_notice(notice, by=actor.current())
 
     @command

@@ -16,7 +16,7 @@ from services.workflow.application import WorkflowApplication
 from services.workflow.config import WorkflowSettings
 from services.workflow.domain import Case
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Notice
+from services.workflow.domain.gazette import CalendarNotice
 from services.workflow.domain.steps import Completion
 from shared import clock
 from shared.alarms import Ringing
@@ -137,7 +137,7 @@ def test_silence_ends_a_step_when_the_clock_passes(town: Town) -> None:
 def test_a_holiday_decreed_half_way_moves_the_dates_of_open_cases(town: Town) -> None:
     case = town.open_case()
     town.ring(after_all())
-    off = Notice(
+    off = CalendarNotice(
         uuid4(), date(2026, 11, 18), "off", "agency", town.unit, "12/TB", RECEIVED
     )
 

@@ -18,7 +18,7 @@ from services.workflow.application import WorkflowApplication
 from services.workflow.bulk import Item
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Notice
+from services.workflow.domain.gazette import CalendarNotice
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters, Wanted
 from services.workflow.service import WorkflowService
@@ -119,7 +119,8 @@ def the_gazette(app: WorkflowApplication) -> dict[str, Row]:
         "enter_calendar_notice": (
             EDITORS,
             lambda by: app.enter_calendar_notice(
-                Notice(uuid4(), DAY.date(), "off", "national", None, "", DAY), by=by
+                CalendarNotice(uuid4(), DAY.date(), "off", "national", None, "", DAY),
+                by=by,
             ),
         ),
         "revoke_calendar_notice": (

@@ -13,7 +13,7 @@ from eventsourcing.persistence import IntegrityError
 from services.workflow.alarms import CaseAlarms, Rung
 from services.workflow.application import WorkflowApplication
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Gazette, Notice
+from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.steps import Completion
 from services.workflow.views.alarms import LOOK, changes
 from shared.clock import LOCAL
@@ -178,7 +178,9 @@ def test_a_notice_is_heard_by_every_process_that_rings() -> None:
     case = an_open_case(workflow)
     alarms = CaseAlarms(workflow, MemoryRows())
     alarms.ring(case)
-    off = Notice(uuid4(), date(2026, 11, 18), "off", "national", None, "12/TB", LATER)
+    off = CalendarNotice(
+        uuid4(), date(2026, 11, 18), "off", "national", None, "12/TB", LATER
+    )
 
     workflow.enter_calendar_notice(off, by=MANAGER)
     alarms.ring(case)
@@ -273,7 +275,7 @@ def test_a_notice_for_a_province_rings_all_its_offices() -> None:
 
 def entered(scope: Any, scope_id: str | None) -> Any:
     gazette, by = Gazette(), MANAGER
-    notice = Notice(uuid4(), DUE.date(), "off", scope, scope_id, "1", LATER)
+    notice = CalendarNotice(uuid4(), DUE.date(), "off", scope, scope_id, "1", LATER)
     gazette.enter_notice(notice, directory=the_directory(), by=by)
     return gazette.collect_events()[-1]
 

@@ -11,7 +11,7 @@ import pytest
 
 from services.workflow.domain import Case
 from services.workflow.domain.decree import Decree
-from services.workflow.domain.gazette import Gazette, Notice
+from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.state import Act
 from services.workflow.errors import (
     CalendarNoticeNotFoundError,
@@ -41,7 +41,7 @@ from tests.builders.workflow import (
 )
 
 MANAGER = an_officer("manager", subject="manager-1")
-NOTICE = Notice(
+NOTICE = CalendarNotice(
     UUID(int=5), date(2026, 11, 18), "off", "national", None, "12/TB", RECEIVED
 )
 DECREE = Decree(UUID(int=6), {}, "freeze", "45/QĐ", LATER)
@@ -51,10 +51,10 @@ def at(day: int, hour: int = 17) -> datetime:
     return datetime(2026, 11, day, hour, 0, tzinfo=LOCAL)
 
 
-def a_gazette(*entries: Notice | Decree) -> Gazette:
+def a_gazette(*entries: CalendarNotice | Decree) -> Gazette:
     gazette = Gazette()
     for each in entries:
-        if isinstance(each, Notice):
+        if isinstance(each, CalendarNotice):
             gazette.enter_notice(each, directory=the_directory(), by=MANAGER)
         else:
             gazette.issue_decree(each, directory=the_directory(), by=MANAGER)
@@ -62,7 +62,7 @@ def a_gazette(*entries: Notice | Decree) -> Gazette:
     return gazette
 
 
-def enter(gazette: Gazette, notice: Notice, by: Actor = MANAGER) -> list[str]:
+def enter(gazette: Gazette, notice: CalendarNotice, by: Actor = MANAGER) -> list[str]:
     gazette.enter_notice(notice, directory=the_directory(), by=by)
     return events(gazette)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.persistence import Tracking
 
 from services.workflow.domain.apology import Term
-from services.workflow.domain.gazette import Gazette, Notice
+from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.publisher import translate
 from shared.clock import LOCAL
 from shared.contracts.base import Message
@@ -90,7 +90,7 @@ def test_a_reminder_and_what_silence_decided_are_told() -> None:
 
 def test_a_notice_and_its_end_are_told_to_all() -> None:
     gazette = Gazette()
-    notice = Notice(
+    notice = CalendarNotice(
         UUID(int=5), date(2026, 11, 18), "off", "province", "66", "12/TB", LATER
     )
     gazette.enter_notice(notice, directory=the_directory(), by=MANAGER)

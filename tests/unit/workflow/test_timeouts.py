@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from services.workflow.domain import Case
+from services.workflow.domain.consultation import Question
 from services.workflow.errors import NothingProposedError
 from shared.clock import LOCAL
-from tests.builders import events
+from tests.builders import an_officer, events
 from tests.builders.workflow import (
     DUE,
     LATER,
@@ -20,6 +21,7 @@ from tests.builders.workflow import (
     a_case,
     a_definition,
     a_step,
+    the_catalogue,
 )
 
 LIMIT = datetime(2026, 11, 30, 17, 0, tzinfo=LOCAL)  # twelve days after the 17th
@@ -167,3 +169,52 @@ def test_signing_by_silence_needs_a_person() -> None:
     ring(handling, DUE + timedelta(days=9))
 
     assert handling.case.approval is None
+
+
+def test_a_building_permit_goes_on_when_the_fire_police_is_silent() -> None:
+    """Twelve calendar days of silence are consent (building permits)."""
+    [permit] = [each for each in the_catalogue() if "permit" in each["slug"]]
+    answers = {"consultations": ["fire"], "building_kind": "house"}
+    handling = a_case(permit, answers)
+    handling.finish("review_site", "consult")
+    handling.case.collect_events()
+    assert handling.open == ["consult_fire"]
+    assert handling.case.holds.keys() == {"excluded"}
+
+    happened = ring(handling, LIMIT)
+
+    assert happened[0] == "StepReminded"
+    assert "StepTimedOut" in happened
+    assert handling.open == ["draft"]
+    assert not handling.case.clock_stands
+    assert "OverdueReached" not in happened
+
+
+def test_who_is_consulted_in_a_dialogue_consents_by_silence_too() -> None:
+    handling = a_case()
+    question = Question(("so_xay_dung",), "Có ý kiến gì?", 2, "working_day")
+    act = handling.act(handling.officer("review"))
+    handling.case.consult("review", question, act=act)
+    handling.case.collect_events()
+
+    happened = ring(handling, LIMIT)
+
+    assert happened.count("StepReminded") == 1
+    assert "StepTimedOut" in happened
+    assert handling.open == ["review"]
+
+
+def test_a_suspended_case_hears_no_bell_and_silence_has_its_full_time() -> None:
+    handling = a_case_that_asks("consent")
+    leader = an_officer("agency_leader", subject="leader-1")
+    suspended = LATER + timedelta(days=2)
+    handling.case.suspend("Chờ toà án", "Điều 12", act=handling.act(leader, suspended))
+    handling.case.collect_events()
+
+    assert ring(handling, LIMIT) == []
+    resumed = LIMIT + timedelta(days=2)
+    handling.case.resume("", act=handling.act(leader, resumed))
+    handling.case.collect_events()
+    assert "StepTimedOut" not in ring(handling, resumed)
+    assert handling.case.next_alarm(handling.act(now=resumed)) is not None
+    assert "StepTimedOut" in ring(handling, resumed + timedelta(days=12))
