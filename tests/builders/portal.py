@@ -334,7 +334,7 @@ def a_row(**named: Any) -> Row:
         "opened_at": NOON,
         "received_at": NOON,
         "due_at": NOON + timedelta(days=1),
-        "original_due_at": NOON + timedelta(days=1),
+        "promised_at": NOON + timedelta(days=1),
         "due_reason": None,
         "expected_at": None,
         "is_stopped": False,

@@ -100,7 +100,7 @@ def _(message: DossierAccepted) -> Change:
     times = {
         "received_at": message.received_at,
         "due_at": message.due_at,
-        "original_due_at": message.due_at,
+        "promised_at": message.due_at,
     }
     words = {"words": f"{folded(message.code)} {known['words']}"}
     return Change(

@@ -52,14 +52,10 @@ def _(message: StepFinished) -> Change:
 
 @change.register
 def _(message: DueDateMoved) -> Change:
-    known = {
-        "due_at": message.new_due_at,
-        "original_due_at": message.original_due_at,
-        "due_reason": message.reason,
-    }
-    return Change(
-        known=known, line={"due_at": message.new_due_at, "reason": message.reason}
-    )
+    """What was promised when the dossier was received stays beside it."""
+    known = {"due_at": message.new_due_at, "due_reason": message.reason}
+    line = {"due_at": message.new_due_at, "reason": message.reason}
+    return Change(known=known, line=line)
 
 
 @change.register

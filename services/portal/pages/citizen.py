@@ -104,7 +104,7 @@ def fallback(content: dict[str, Any]) -> dict[str, Any]:
         "status": content.get("status") or 0,
         "received_at": None,
         "due_at": None,
-        "original_due_at": None,
+        "promised_at": None,
         "due_reason": None,
         "expected_at": None,
         "is_stopped": False,

@@ -110,6 +110,7 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
         "path": request.url.path,
         "now": desk.parts.now(),
         "word": partial(said_in, language),
+        "is_word": lambda key: key in languages.texts("words"),
         "said": partial(spoken_in, language),
         "money": partial(money_in, language),
         "status_name": lambda code: overview.status_name(code, language, directory),

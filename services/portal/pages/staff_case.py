@@ -98,7 +98,7 @@ async def command(request: Request, case_id: UUID, name: str, desk: Person) -> R
         given = arguments(name, entered)
         return await desk.order(f"workflow.{name}", case_id=case_id, **given)
 
-    return await act_on(request, desk, case_id, act, "done")
+    return await act_on(request, desk, case_id, act, f"do_{name}")
 
 
 def expected(found: Found, step: str) -> list[Found]:

@@ -123,7 +123,7 @@ CREATE TABLE dossiers (
     acknowledge_by timestamptz,
     received_at timestamptz,
     due_at timestamptz,
-    original_due_at timestamptz,
+    promised_at timestamptz,
     due_reason text,
     expected_at timestamptz,
     outcome text,

@@ -102,7 +102,7 @@ def test_a_command_is_read_from_its_form(
     answer = browser.post(f"{HERE}/commands/{name}", data={**form, **entered})
 
     [order] = portal.bus.orders
-    assert answer.headers["location"].startswith(f"{HERE}?done=done")
+    assert answer.headers["location"].startswith(f"{HERE}?done=do_{name}")
     assert order.method == f"workflow.{name}"
     assert ordered.items() <= order.arguments.items()
 
