@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from services.portal.api.answers import done
 from services.portal.api.models import Done
 from services.portal.api.work_models import (
+    Approval,
     Cancellation,
     CoHandler,
     Consultation,
@@ -167,9 +168,15 @@ async def propose_extension(case_id: UUID, wanted: Extension, desk: Ordering) ->
 
 
 @router.post("/extension-approval", response_model=Done)
-async def approve_extension(case_id: UUID, desk: Ordering) -> Any:
-    """Approve the new date that somebody else proposed."""
-    return done(await desk.order("workflow.approve_extension", case_id=case_id))
+async def approve_extension(
+    case_id: UUID, desk: Ordering, wanted: Approval | None = None
+) -> Any:
+    """Approve the new date that somebody else proposed, or the system drafted."""
+    reason = wanted.reason if wanted else ""
+    place = await desk.order(
+        "workflow.approve_extension", case_id=case_id, reason=reason
+    )
+    return done(place)
 
 
 @router.post("/extension-rejection", response_model=Done)

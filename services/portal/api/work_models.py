@@ -101,6 +101,12 @@ class Rejection(Asked):
     reason: Reason
 
 
+class Approval(Asked):
+    """What the system drafted says no reason: then who approves gives it."""
+
+    reason: Annotated[str, Field(max_length=20_000)] = ""
+
+
 class Place(Asked):
     case_id: UUID
     step: Short

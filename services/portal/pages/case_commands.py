@@ -80,7 +80,7 @@ COMMANDS: Mapping[str, Command] = {
     "recall": Command((), "done"),
     "allow_supplement": Command((BASIS,)),
     "propose_extension": Command((*TIME, REASON)),
-    "approve_extension": Command(),
+    "approve_extension": Command((Field("reason", "words", required=False),)),
     "reject_extension": Command((REASON,)),
     "decide_withdrawal": Command(
         (Field("granted", "choice"), Field("reason", "words", required=False))

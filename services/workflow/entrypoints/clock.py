@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from services.workflow.clockwork import Clockwork
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice, Kind, Scope
-from services.workflow.entrypoints.words import Days, Name, Text
+from services.workflow.entrypoints.words import Days, Moment, Name, Text
 from shared import actor
 from shared.messaging.rpc import command, question
 
@@ -46,7 +44,7 @@ class ClockEntrypoints:
         scope: Scope,
         scope_id: Name | None = None,
         legal_notice: Text = "",
-        valid_from: AwareDatetime | None = None,
+        valid_from: Moment | None = None,
     ) -> int:
         since = valid_from or self.app.clock()
         notice = CalendarNotice(
@@ -70,8 +68,8 @@ class ClockEntrypoints:
         selection: dict[str, Any],
         effect: Name,
         legal_basis: Text = "",
-        since: AwareDatetime | None = None,
-        until: AwareDatetime | None = None,
+        since: Moment | None = None,
+        until: Moment | None = None,
         value: Days | None = None,
         unit: Counted | None = None,
     ) -> int:

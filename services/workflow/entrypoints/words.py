@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import AfterValidator, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from services.workflow.ports import Due
+from shared.clock import LOCAL
+
+
+def local_unless_said(moment: datetime) -> datetime:
+    """A moment without a zone is meant as the clock on the wall shows it."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
 Days = Annotated[int, Field(ge=1, le=1000)]
+Moment = Annotated[datetime, AfterValidator(local_unless_said)]
 Word = Annotated[str, Field(max_length=200)]
 Status = Annotated[int, Field(ge=1, le=10)]
 

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import TypeAdapter
 
 from services.workflow.domain import Case
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.state import Act
+from services.workflow.entrypoints.words import Moment
 from services.workflow.errors import (
     CalendarNoticeNotFoundError,
     DecreeInvalidError,
@@ -354,3 +356,10 @@ def test_a_signed_case_that_waits_for_its_clerk_still_has_a_clock() -> None:
     happened = ring(handling, a_gazette(NOTICE))
 
     assert happened[0] == "DueDateMoved"
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-11-25T17:00", "2026-11-25T17:00+07:00", "2026-11-25T10:00Z"]
+)
+def test_a_moment_without_a_zone_is_meant_in_local_time(said: str) -> None:
+    assert TypeAdapter(Moment).validate_python(said) == at(25)
