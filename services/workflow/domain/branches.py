@@ -66,7 +66,7 @@ class Branches(Decisions):
         on_behalf_of: str | None = None
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.branch_results.append(self.branch)
+            aggregate.branch_results[self.branch] = self.timestamp
 
     def record_branch_paper(self, paper_id: UUID, *, number: str, act: Act) -> None:
         """The result of a branch is sealed: one paper more in the package."""

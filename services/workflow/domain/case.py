@@ -112,12 +112,13 @@ class Case(
     def __init__(self, *, dossier_id: UUID) -> None:
         self.dossier_id = dossier_id
         self.steps: dict[str, Step] = {}
+        self.has_begun = False
         self.facts, self.hops, self.deliverer = [], [], None
         self.asked, self.requests, self.draft, self.allowances = None, 0, None, 0
         self.requested_at = None
         self.payment = self.suspension = self.withdrawal_wished_at = None
         self.consultations, self.opinions = {}, []
-        self.branch_results, self.branch_papers = [], []
+        self.branch_results, self.branch_papers = {}, []
         self.proposal, self.is_refused = None, False
         self.approval, self.is_requested, self.paper = None, False, None
         self.is_released = self.is_withdrawn = self.is_lapsed = False

@@ -74,6 +74,7 @@ class Progress(Deadline):
         remind_at: datetime | None = None
 
         def apply(self, aggregate: CaseState) -> None:
+            aggregate.has_begun = True
             aggregate.steps[self.step] = Step(
                 self.step,
                 self.unit,

@@ -147,6 +147,7 @@ class WayBack(StepWork):
         if not self.is_involved(by):
             raise NotAllowedError(key)
         self.require_awake()
+        self.require_alive()
         if step is None or step.state != State.DONE or key in self.consultations:
             raise StepNotFinishedError(key)
         own = {by.subject, by.on_behalf_of}
@@ -161,7 +162,7 @@ class WayBack(StepWork):
         numbers = act.route.definition_of(step.key).numbers_results
         if self.is_requested and (numbers or approved in taken):
             raise ResultUnderwayError(step.key)
-        if not set(self.branch_results).isdisjoint(taken):
+        if not self.branch_results.keys().isdisjoint(taken):
             raise ResultUnderwayError(step.key)
         return taken
 

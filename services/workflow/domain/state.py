@@ -87,6 +87,7 @@ class CaseState(ClockState, Handovers):
     is_emergency: bool
 
     steps: dict[str, Step]
+    has_begun: bool  # a step was opened
     facts: list[Text]
     last_unit: str  # where an officer of ours last finished a step
 
@@ -99,7 +100,7 @@ class CaseState(ClockState, Handovers):
     withdrawal_wished_at: datetime | None
     consultations: dict[str, Consultation]  # by the step in which they are answered
     opinions: list[Opinion]
-    branch_results: list[str]  # the steps whose branches ended with a paper
+    branch_results: dict[str, datetime]  # by the step with which a branch ended
     branch_papers: list[Paper]
 
     proposal: Proposal | None
@@ -145,8 +146,7 @@ class CaseState(ClockState, Handovers):
         special = [each for each in open if each != Status.IN_PROGRESS]
         if special:
             return Status(special[0])
-        has_begun = len(self.steps) > 1 or open
-        return Status.IN_PROGRESS if has_begun else Status.ACCEPTED
+        return Status.IN_PROGRESS if self.has_begun else Status.ACCEPTED
 
     @property
     def known_facts(self) -> dict[str, Any]:
@@ -220,6 +220,10 @@ class CaseState(ClockState, Handovers):
         if self.suspension and not self.is_ended:
             rest = self.suspension
             raise CaseSuspendedError(str(self.id), rest.by, rest.since)
+
+    def require_alive(self) -> None:
+        if self.is_ended:
+            raise StatusForbidsError(str(self.id), int(self.status))
 
     def require_worker(self, step: Step, by: Actor) -> None:
         """The role and unit of the step, and nobody else at work on it."""

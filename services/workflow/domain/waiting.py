@@ -52,6 +52,9 @@ def outside(case: Case, route: Route) -> Iterator[dict[str, Any]]:
         yield line(None, None, unit=case.unit, role="reviewer", since=since)
     if case.is_requested and not case.paper:
         yield line(None, None, role="system", since=case.requested_at)
+    for key in [*case.branch_results][len(case.branch_papers) :]:
+        name, since = route.definition_of(key).name, case.branch_results[key]
+        yield line(key, name, role="system", since=since)
 
 
 def line(

@@ -228,5 +228,6 @@ def test_settled_fees_are_told_once() -> None:
 def test_a_case_that_opened_nothing_yet_is_only_accepted() -> None:
     handling = a_case()
     del handling.case.steps["review"]
+    handling.case.has_begun = False
 
     assert handling.case.status == 2
