@@ -21,6 +21,7 @@ from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.expressions import Circumstances
 from shared.personal import Erased, Personal
+from shared.statuses import Status
 
 Text = Personal | Erased
 
@@ -28,8 +29,9 @@ APPLICANT = frozenset({"applicant"})
 DESKS = ("front_desk", "cashier", "return_officer", "unit_leader", "agency_leader")
 AT_THE_DESK = frozenset({"applicant", "front_desk"})
 
-WITHDRAWN, STOPPED, REFUSED, RETURNED, READY = 7, 8, 3, 10, 9
-ASKED, ACCEPTED, SUBMITTED = 5, 2, 1
+WITHDRAWN, STOPPED, REFUSED = Status.WITHDRAWN, Status.SUSPENDED, Status.NOT_ACCEPTED
+RETURNED, READY, ASKED = Status.RETURNED, Status.READY, Status.SUPPLEMENT_ASKED
+ACCEPTED, SUBMITTED = Status.ACCEPTED, Status.SUBMITTED
 
 
 class DossierRecord:
