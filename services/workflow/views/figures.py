@@ -186,41 +186,6 @@ def _(event: Case.WithdrawalDecided) -> Iterable[Change]:
 
 
 @changes.register
-def _(event: Case.ResultWithdrawn) -> Iterable[Change]:
-    yield change(event, PROCESS)
-
-
-@changes.register
-def _(event: Case.Suspended) -> Iterable[Change]:
-    yield held(event, "suspension", event.suspended_at)
-
-
-@changes.register
-def _(event: Case.Resumed) -> Iterable[Change]:
-    yield released(event, "suspension")
-
-
-@changes.register
-def _(event: Case.PaymentAsked) -> Iterable[Change]:
-    yield held(event, "payment", event.asked_at)
-
-
-@changes.register
-def _(event: Case.PaymentSettled) -> Iterable[Change]:
-    yield released(event, "payment")
-
-
-@changes.register
-def _(event: Case.ProcessingStopped) -> Iterable[Change]:
-    yield change(event, END, event.stopped_at)
-
-
-@changes.register
-def _(event: Case.Lapsed) -> Iterable[Change]:
-    yield change(event, END, event.lapsed_at)
-
-
-@changes.register
 def _(event: Case.Closed) -> Iterable[Change]:
     yield change(event, END, event.closed_at)
 
