@@ -1,4 +1,4 @@
-"""Every command of a case, with arguments that are in order: who, where and when vary."""
+"""Every command of a case, with arguments in order: who, where and when vary."""
 
 from __future__ import annotations
 
@@ -150,7 +150,5 @@ def somebody(role: str, unit: str | None, number: int = 1) -> Actor:
     return Actor(subject, unit, (role,), kind="staff", name=f"Nguyễn {subject}")
 
 
-def later(now: datetime, hours: int) -> datetime:
+def in_hours(now: datetime, hours: int) -> datetime:
     return now + timedelta(hours=hours)
-
-
