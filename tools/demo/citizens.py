@@ -59,14 +59,20 @@ class Citizens:
         return await self._sign_in(sub)
 
     async def _sign_in(self, sub: str) -> Person:
-        citizen = self._new_person(f"{CITIZENS[sub].name} (citizen)")
-        portal = str(citizen.http.base_url)
-        page = await follow(citizen.http, await citizen.http.get(SIGN_IN))
-        back = await citizen.http.post(str(page.url), data={"sub": sub})
-        await follow(citizen.http, back, until=portal)
-        if "guichet_session" not in citizen.http.cookies:
-            raise CannotSignInError(sub, str(back.url), back.status_code)
-        return citizen
+        async def enter(citizen: Person) -> None:
+            await at_the_provider(citizen.http, sub)
+
+        return await self._new_person(f"{CITIZENS[sub].name} (citizen)").enter(enter)
+
+
+async def at_the_provider(browser: httpx.AsyncClient, sub: str) -> None:
+    """The citizen says who they are there, and comes back with a session here."""
+    browser.cookies.clear()
+    page = await follow(browser, await browser.get(SIGN_IN))
+    back = await browser.post(str(page.url), data={"sub": sub})
+    await follow(browser, back, until=str(browser.base_url))
+    if "guichet_session" not in browser.cookies:
+        raise CannotSignInError(sub, str(back.url), back.status_code)
 
 
 async def follow(

@@ -17,6 +17,7 @@ from tools.demo.files import Scan
 API = "/api/v1"
 PATIENCE = 15.0  # seconds in which a service may come back
 AGAIN = {500, 502, 503, 504}  # under the same key nothing happens twice
+GONE = 401  # the session has ended
 BEATEN = (0.05, 0.1, 0.2, 0.5, 1.0)  # seconds
 Json = dict[str, Any]
 Found = TypeVar("Found")
@@ -53,8 +54,14 @@ class Acknowledged:
 Journal = Callable[[Acknowledged], None]
 
 
+Enter = Callable[["Person"], Awaitable[None]]
+
+
 class Person:
-    """Calls as one person. An order that was not answered is given again, as before."""
+    """Calls as one person. An order that was not answered is given again, as before.
+
+    Who was away for long is asked to sign in again, does so, and goes on.
+    """
 
     def __init__(
         self,
@@ -66,6 +73,22 @@ class Person:
     ) -> None:
         self.name, self.http = name, http
         self._journal, self._patience = journal, patience
+        self._enter: Enter | None = None
+        self._entering, self._entered = asyncio.Lock(), 0
+
+    async def enter(self, enter: Enter) -> Person:
+        """Sign in this way, now and whenever the session has ended."""
+        await enter(self)
+        self._enter = enter
+        return self
+
+    async def _enter_again(self, last_seen: int) -> None:
+        """Once, however many of their calls found the door closed."""
+        async with self._entering:
+            if self._enter and self._entered == last_seen:
+                enter, self._enter = self._enter, None
+                await enter(self)
+                self._enter, self._entered = enter, self._entered + 1
 
     async def ask(self, path: str, **parameters: Any) -> Json:
         answer = await self._answered("GET", path, params=parameters)
@@ -107,8 +130,12 @@ class Person:
 
     async def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
         deadline, pause, call = monotonic() + self._patience, 0.1, f"{method} {path}"
+        entered = self._entered
         while True:
             why, answer = await self._tried(method, path, **request)
+            if answer is not None and answer.status_code == GONE and self._enter:
+                await self._enter_again(entered)
+                why, answer = await self._tried(method, path, **request)
             if answer is not None and answer.status_code not in AGAIN:
                 return checked(self.name, call, answer)
             if monotonic() > deadline:

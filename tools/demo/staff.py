@@ -25,10 +25,13 @@ class SignIn:
 
 
 async def sign_in(person: Person, username: str, password: str) -> Person:
-    said = {"username": username, "password": password}
-    session = await person.order("POST", "/session", said)
-    person.http.headers["Authorization"] = f"Bearer {session['token']}"
-    return person
+    async def enter(person: Person) -> None:
+        person.http.headers.pop("Authorization", None)
+        said = {"username": username, "password": password}
+        session = await person.order("POST", "/session", said)
+        person.http.headers["Authorization"] = f"Bearer {session['token']}"
+
+    return await person.enter(enter)
 
 
 class Staff:

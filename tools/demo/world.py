@@ -13,8 +13,9 @@ from typing import Any
 
 import httpx
 
+from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.running import Places
-from shared import clock
+from shared.clock import LOCAL
 from shared.directory import BrokenFileError, Directory, read
 from tools.demo.citizens import Citizens
 from tools.demo.client import PATIENCE, Journal, Person, until
@@ -38,8 +39,13 @@ class World:
     papers: Path = Path()
 
     @property
+    def clock(self) -> RehearsalClock:
+        """What time it is in this installation; a rehearsal sets it forward."""
+        return RehearsalClock(self.places.home)
+
+    @property
     def today(self) -> date:
-        return clock.now().astimezone(clock.LOCAL).date()
+        return self.clock.now.astimezone(LOCAL).date()
 
     async def learn_procedures(self, folder: Path | None = None) -> None:
         """Publish those of a folder that are new; then ask the portal about each."""
