@@ -26,6 +26,11 @@ Catalogue = Annotated[
 ]
 
 
+Scenes = Annotated[
+    bool, typer.Option(help="Play also what the law does, in rehearsal time.")
+]
+
+
 @dataclass(frozen=True)
 class DemoOptions:
     once: bool
@@ -33,6 +38,7 @@ class DemoOptions:
     dossiers: int
     concurrency: int
     catalogue: Path | None
+    scenes: bool
 
 
 def demo(
@@ -41,6 +47,7 @@ def demo(
     dossiers: Dossiers = 16,
     concurrency: Concurrency = 4,
     catalogue: Catalogue = None,
+    scenes: Scenes = True,
 ) -> None:
     """Start everything, carry dossiers to their signed decisions, show where to look.
 
@@ -48,7 +55,7 @@ def demo(
     """
     from tools.demo import main
 
-    options = DemoOptions(once, report, dossiers, concurrency, catalogue)
+    options = DemoOptions(once, report, dossiers, concurrency, catalogue, scenes)
     status = 130  # as a shell names the end by Ctrl-C
     try:
         with started(catalogue=catalogue) as system:

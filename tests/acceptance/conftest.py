@@ -49,4 +49,5 @@ class DemoOptions:
     dossiers: int = 12
     concurrency: int = 4
     catalogue: Path | None = None
+    scenes: bool = False  # they set the clock of the whole system forward
     once: bool = True

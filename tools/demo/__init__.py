@@ -12,8 +12,9 @@ from shared.directory import BrokenFileError
 from tools.demo import show
 from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import planned
-from tools.demo.report import Report, reported
+from tools.demo.report import DossierEntry, Report, SceneEntry, reported
 from tools.demo.run import Result, carried
+from tools.demo.scenes import played
 from tools.demo.world import world
 
 SEED = "ea-kly"
@@ -32,6 +33,8 @@ class Options(Protocol):
     def concurrency(self) -> int: ...
     @property
     def catalogue(self) -> Path | None: ...
+    @property
+    def scenes(self) -> bool: ...
 
 
 def main(system: System, options: Options) -> int:
@@ -50,25 +53,38 @@ async def demonstrate(system: System, options: Options) -> int:
         plans = planned(here.definitions, dossiers=options.dossiers, seed=SEED)
         with show.progress(len(plans)) as shown:
             results = await carried(here, plans, options.concurrency, shown)
+        scenes = await played(here, say=show.say) if with_scenes(options) else []
         report = reported(
             [each.entry for each in results if each.entry],
+            scenes,
             seconds=monotonic() - begun,
             pids=system.pids(),
         )
         save(report, options.report)
         show.results(results, report, here.papers)
+        show.scenes(scenes)
         if not options.once:
             show.where_to_look(here)
-    return 0 if all(map(is_as_planned, results)) else 1
+    went = [*map(is_as_planned, results), *map(is_as_told, scenes)]
+    return 0 if all(went) else 1
+
+
+def with_scenes(options: Options) -> bool:
+    """They are written for our own procedures."""
+    return options.scenes and options.catalogue is None
 
 
 def is_as_planned(result: Result) -> bool:
-    entry = result.entry
-    return (
-        entry is not None
-        and entry.history.verified
-        and all(paper.signature_valid for paper in entry.papers)
-    )
+    return result.entry is not None and is_proven(result.entry)
+
+
+def is_as_told(scene: SceneEntry) -> bool:
+    return all(scene.shown.values()) and is_proven(scene.dossier)
+
+
+def is_proven(entry: DossierEntry) -> bool:
+    papers = all(paper.signature_valid for paper in entry.papers)
+    return papers and entry.history.verified
 
 
 def save(report: Report, file: Path | None) -> None:

@@ -20,8 +20,12 @@ FACTS = {"boolean": False, "money": 0, "integer": 1, "text": "Đã kiểm tra"}
 class Casework:
     """One case, worked by as many people as its procedure names."""
 
-    def __init__(self, filing: Filing, watch: Watch) -> None:
+    def __init__(
+        self, filing: Filing, watch: Watch, *, findings: Json | None = None
+    ) -> None:
         self.filing, self.watch = filing, watch
+        self._findings = findings or {}  # of the first review; others come by chance
+        self.silent: set[str] = set()  # steps at which nobody acts
         self.world, self.plan = filing.world, filing.plan
         self.definition, self.staff = filing.definition, filing.world.staff
         self._supplement_at = (
@@ -34,12 +38,18 @@ class Casework:
 
     async def work(self) -> None:
         """Until the case is over: every open step, all that are open side by side."""
-        while True:
-            case = await self._until_something_to_do()
-            open_steps = [each for each in case["steps"] if each["state"] == "open"]
-            if not open_steps:
-                return
-            await asyncio.gather(*(self._do(case, each) for each in open_steps))
+        while await self.work_once():
+            pass
+
+    async def work_once(self) -> bool:
+        """Whatever is open now, side by side; false once nothing is to come."""
+        case = await self._until_something_to_do()
+        open_steps = [each for each in case["steps"] if self._is_to_do(each)]
+        await asyncio.gather(*(self._do(case, each) for each in open_steps))
+        return bool(open_steps)
+
+    def _is_to_do(self, step: Json) -> bool:
+        return step["state"] == "open" and step["step_id"] not in self.silent
 
     async def grant_withdrawal(self) -> None:
         """The applicant asked; whoever has the case decides."""
@@ -57,16 +67,17 @@ class Casework:
     async def _until_something_to_do(self) -> Json:
         def is_something(case: Json) -> bool:
             states = {each["state"] for each in case["steps"]}
-            return "open" in states or not states & {"open", "waiting"}
+            is_over = not states & {"open", "waiting"}
+            return is_over or any(map(self._is_to_do, case["steps"]))
 
         return await until(
-            self._case,
+            self.look,
             is_something,
             what=f"{self.plan.procedure}: the next step of {self.filing.id} opens",
             seconds=PATIENCE,
         )
 
-    async def _case(self) -> Json:
+    async def look(self) -> Json:
         """Workflow hears of a dossier a moment after the front desk accepted it."""
         try:
             return await self.filing.desk.ask(f"{self.filing.path}/case")
@@ -103,7 +114,7 @@ class Casework:
     async def _propose_once(self, officer: Person, path: str) -> None:
         """The first to hold a step proposes the result; nobody proposes twice."""
         async with self._proposing:
-            if (await self._case()).get("proposal"):
+            if (await self.look()).get("proposal"):
                 return
             wanted = "refuse" if self._is_to_be_refused else "grant"
             outcomes = [x for x in self.definition["outcomes"] if x["kind"] == wanted]
@@ -148,11 +159,12 @@ class Casework:
             return {}
         filing, common = self.filing, self.world.common
         values = Values(filing.random, common, filing.applicant, self.world.today)
-        return {
+        by_chance = {
             each["name"]: values.of(each)
             for each in fields_of(self.definition, common)
             if each["name"] in asked and each.get("set_by") == "reviewer"
         }
+        return by_chance | self._findings
 
     @property
     def _first_review(self) -> str | None:
@@ -213,4 +225,4 @@ class Casework:
                 if each.get("step") == step["step"]
             )
 
-        await until(self._case, is_closed, what=f"{self.filing.id}: the case is closed")
+        await until(self.look, is_closed, what=f"{self.filing.id}: the case is closed")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tools.demo import collect
 from tools.demo.casework import Casework
 from tools.demo.filing import Filing
 from tools.demo.plans import FINAL_STATUS, Ending, Plan
+from tools.demo.proofs import proven
 from tools.demo.report import DossierEntry
 from tools.demo.watch import Watch
 from tools.demo.world import World
@@ -62,25 +62,10 @@ class Journey:
 
     async def proofs(self) -> DossierEntry:
         self._on_step("is verified")
-        filing, watch = self.filing, self.watch
-        code = watch.code or filing.id
-        statuses = await watch.statuses(FINAL_STATUS[self.plan.ending])
-        sealed = await collect.papers_of(self.world, filing.filer, filing.path, code)
-        told = await collect.messages_of(filing.filer, filing.path)
-        history, entries = await collect.history_of(filing.filer, filing.path)
-        return DossierEntry(
-            procedure=self.plan.procedure,
-            code=code,
-            channel=self.plan.channel,
+        return await proven(
+            self.filing,
+            self.watch,
+            units=self.casework.units,
             outcome=self.plan.ending.value,
-            statuses=statuses,
-            agencies=self._agencies(),
-            events=len(entries),
-            papers=sealed,
-            messages=told,
-            history=history,
+            last=FINAL_STATUS[self.plan.ending],
         )
-
-    def _agencies(self) -> list[str]:
-        """In the order in which they had the dossier, each once."""
-        return list(dict.fromkeys([self.filing.reception, *self.casework.units]))

@@ -43,6 +43,14 @@ class DossierEntry(BaseModel):
     history: HistoryEntry
 
 
+class SceneEntry(BaseModel):
+    """One scene of the law: what it was to show, what of it was so, and its dossier."""
+
+    name: str
+    shown: dict[str, bool]
+    dossier: DossierEntry
+
+
 class Totals(BaseModel):
     events: int
     seconds: float
@@ -56,16 +64,22 @@ class ProcessEntry(BaseModel):
 
 class Report(BaseModel):
     dossiers: list[DossierEntry]
+    scenes: list[SceneEntry] = []
     totals: Totals
     processes: list[ProcessEntry]
 
 
 def reported(
-    dossiers: list[DossierEntry], *, seconds: float, pids: Mapping[str, int]
+    dossiers: list[DossierEntry],
+    scenes: list[SceneEntry],
+    *,
+    seconds: float,
+    pids: Mapping[str, int],
 ) -> Report:
-    events = sum(each.events for each in dossiers)
+    events = sum(each.events for each in [*dossiers, *(x.dossier for x in scenes)])
     return Report(
         dossiers=dossiers,
+        scenes=scenes,
         totals=Totals(
             events=events,
             seconds=round(seconds, 2),

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from tools.demo.client import RefusedError, UnansweredError
 from tools.demo.plans import Plan
-from tools.demo.report import DossierEntry, PaperEntry, Report
+from tools.demo.report import DossierEntry, PaperEntry, Report, SceneEntry
 from tools.demo.run import Result, Show
 from tools.demo.world import World
 
@@ -78,6 +78,25 @@ def results(results: list[Result], report: Report, papers: Path) -> None:
     )
 
 
+def say(line: str) -> None:
+    console.print(f"[dim]{line}[/dim]")
+
+
+def scenes(played: list[SceneEntry]) -> None:
+    """What the law did to each of them, and whether it was seen."""
+    if not played:
+        return
+    table = Table("Scene", "Shown", "Status", "Papers", title="The law, in rehearsal")
+    for each in played:
+        seen = "\n".join(f"{mark(so)} {what}" for what, so in each.shown.items())
+        statuses = " ".join(map(str, each.dossier.statuses))
+        title = f"{each.name}\n{each.dossier.procedure} {each.dossier.code}"
+        table.add_row(
+            title, seen, statuses, "\n".join(map(sealed, each.dossier.papers))
+        )
+    console.print(table)
+
+
 def row(entry: DossierEntry) -> list[str]:
     proof = "verified" if entry.history.verified else "[red]broken[/red]"
     told = notices(entry).items()
@@ -93,8 +112,11 @@ def row(entry: DossierEntry) -> list[str]:
 
 
 def sealed(paper: PaperEntry) -> str:
-    mark = "✓" if paper.signature_valid else "[red]✗[/red]"
-    return f"{mark} {Path(paper.path).name.split('-')[-1]}"
+    return f"{mark(paper.signature_valid)} {Path(paper.path).name.split('-')[-1]}"
+
+
+def mark(so: bool) -> str:
+    return "✓" if so else "[red]✗[/red]"
 
 
 def notices(entry: DossierEntry) -> Counter[tuple[str, str]]:

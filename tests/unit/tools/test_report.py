@@ -39,7 +39,7 @@ def an_entry() -> DossierEntry:
 
 
 def test_a_report_has_exactly_the_keys_its_readers_know() -> None:
-    report = reported([an_entry()], seconds=2, pids={"ourselves": os.getpid()})
+    report = reported([an_entry()], [], seconds=2, pids={"ourselves": os.getpid()})
 
     told = report.model_dump()
     assert told.keys() == {"dossiers", "totals", "processes"}
@@ -59,4 +59,4 @@ def test_a_report_has_exactly_the_keys_its_readers_know() -> None:
 
 
 def test_a_process_that_has_ended_is_left_out() -> None:
-    assert reported([], seconds=1, pids={"gone": 2**22 + 1}).processes == []
+    assert reported([], [], seconds=1, pids={"gone": 2**22 + 1}).processes == []
