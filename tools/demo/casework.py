@@ -58,7 +58,7 @@ class Casework:
             return bool(case.get("withdrawal_wish"))
 
         what = f"{self.filing.id}: the wish to withdraw is seen"
-        case = await until(self._case, is_wished, what=what)
+        case = await until(self.look, is_wished, what=what)
         officer = await self.staff.officer(case["unit"], "front_desk")
         body = {"granted": True, "reason": "Theo đề nghị của người nộp."}
         path = f"/cases/{case['id']}/withdrawal-decision"
