@@ -6,7 +6,7 @@ Code flow only, PKCE required, one registered client, exact addresses.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from infra.standins.oidc_grants import Grant, GrantError, Grants
 from infra.standins.oidc_keys import Signer
 from infra.standins.oidc_page import login_page
 from infra.standins.settings import StandinsSettings
+from shared import clock
 
 LIFETIME = timedelta(minutes=10)
 
@@ -114,7 +115,7 @@ class Provider:
         )
 
     def _id_token(self, grant: Grant) -> str:
-        now = datetime.now(UTC)
+        now = clock.now()
         nonce = {"nonce": grant.nonce} if grant.nonce else {}
         return self._signer.sign(
             {

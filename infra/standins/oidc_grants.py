@@ -6,13 +6,14 @@ import secrets
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from urllib.parse import unquote
 
 from infra.standins.citizens import Citizen
 from infra.standins.settings import StandinsSettings
+from shared import clock
 
 CODE_LIVES = timedelta(minutes=1)
 ACCESS_LIVES = timedelta(minutes=10)
@@ -68,7 +69,7 @@ class Grants:
             challenge=asked["code_challenge"],
             redirect_uri=asked["redirect_uri"],
             nonce=asked.get("nonce"),
-            at=datetime.now(UTC),
+            at=clock.now(),
         )
         return code
 
@@ -89,7 +90,7 @@ class Grants:
         if form.get("grant_type") != "authorization_code":
             raise GrantError("unsupported_grant_type")
         grant = self._codes.pop(form.get("code", ""), None)
-        if grant is None or datetime.now(UTC) - grant.at > CODE_LIVES:
+        if grant is None or clock.now() - grant.at > CODE_LIVES:
             raise GrantError("invalid_grant")
         if form.get("redirect_uri") != grant.redirect_uri:
             raise GrantError("invalid_grant")
@@ -106,7 +107,7 @@ class Grants:
 
     def opened_by(self, token: str) -> Grant | None:
         grant = self._access.get(token)
-        if grant is None or datetime.now(UTC) - grant.at > ACCESS_LIVES:
+        if grant is None or clock.now() - grant.at > ACCESS_LIVES:
             return None
         return grant
 

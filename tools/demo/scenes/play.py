@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.clock import LOCAL
+from shared.legal_time import Calendar
 from tools.demo import paying
 from tools.demo.client import Json
 from tools.demo.proofs import proven
@@ -25,7 +26,9 @@ REVIEWERS = "phong_kt_xa"  # where permits and household businesses are reviewed
 
 BRANCHES = ("residence", "health_card", "id_card")
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = 60  # minutes of working time
+DAY = timedelta(days=1)
+OFFICE = Calendar()
 
 
 class PaidOnline(Scene):
@@ -127,6 +130,7 @@ class Play:
         self._say("scenes: a case is suspended and resumed")
         leader = await self.late.officer(REVIEWERS, "agency_leader")
         before = await self.late.due_at()
+        self.advance_to(OFFICE.before(before, 10 * HOUR))
         basis = {"legal_basis": "Nghị định 118/2025/NĐ-CP, Điều 21"}
         reason = {"reason": "Chờ kết quả xác minh địa điểm kinh doanh."}
         await self.late.order(leader, "suspension", basis | reason)
@@ -156,7 +160,7 @@ class Play:
         """The draft is there before the date; the leader approves; the date moves."""
         self._say("scenes: an apology, and a new date")
         first = await self.late.due_at()
-        self.advance_to(first - 5 * HOUR)
+        self.advance_to(OFFICE.before(first, 5 * HOUR))
         await self.late.until(
             lambda case: bool(case.get("apology")), "an apology draft"
         )
@@ -172,7 +176,7 @@ class Play:
             "the first promise is kept",
             so=datetime.fromisoformat(clock["original_due_at"]) == first,
         )
-        self.advance_to(first + HOUR)
+        self.advance_to(first + DAY / 24)
         await self.late.until(lambda case: case["clock"]["is_late"], "late is late")
         self.late.saw("it counts as late in spite of the extension", so=True)
         await self.late.casework.work()
