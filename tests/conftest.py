@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from shared import actor, commands
 from shared.messaging import retelling
+
+settings.register_profile("guichet", deadline=None)  # no test asserts timings
+settings.load_profile("guichet")
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,7 @@ class Consultations(Decisions):
         if consultation is None:
             raise StepNotOpenError(key)
         asking = self.steps.get(consultation.step)
-        if asking and not asking.may_be_done_by(act.by, self.applicant):
+        if asking and not self.may_do(asking, act.by):
             raise NotAllowedError(key)
         self.open_step(key)
         self.skip(key, Effect.CANCELLED)

@@ -24,7 +24,7 @@ from services.workflow.domain.memory import (
 )
 from services.workflow.domain.memory import Text as Text
 from services.workflow.domain.route import Names, Route
-from services.workflow.domain.step import Effect, State, Step
+from services.workflow.domain.step import APPLICANT, Effect, State, Step
 from services.workflow.errors import (
     AlreadyDecidedError,
     CaseSuspendedError,
@@ -227,10 +227,16 @@ class CaseState(ClockState, Handovers):
 
     def require_worker(self, step: Step, by: Actor) -> None:
         """The role and unit of the step, and nobody else at work on it."""
-        if not step.may_be_done_by(by, self.applicant):
+        if not self.may_do(step, by):
             raise NotAllowedError(step.key)
         if step.assignee not in (None, by.subject, by.on_behalf_of):
             raise StepClaimedError(step.key, step.assignee, step.assigned_at)
+
+    def may_do(self, step: Step, by: Actor) -> bool:
+        """As the step says; the desk acts for whoever did not come online."""
+        is_desk = by.has("front_desk") and by.agency in (self.unit, step.unit)
+        acts_for = step.role == APPLICANT and self.channel != "online" and is_desk
+        return acts_for or step.may_be_done_by(by, self.applicant)
 
     def require_transition(self, number: str) -> None:
         """A line of the table of transitions begins at the present status."""

@@ -42,7 +42,7 @@ def test_a_report_has_exactly_the_keys_its_readers_know() -> None:
     report = reported([an_entry()], [], seconds=2, pids={"ourselves": os.getpid()})
 
     told = report.model_dump()
-    assert told.keys() == {"dossiers", "totals", "processes"}
+    assert told.keys() == {"dossiers", "scenes", "totals", "processes"}
     [dossier] = told["dossiers"]
     assert dossier.keys() == {
         *("procedure", "code", "channel", "outcome", "statuses", "agencies"),

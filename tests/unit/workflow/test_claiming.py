@@ -82,14 +82,24 @@ def test_an_officer_stands_in_for_a_register_or_a_third_party(
     assert handling.case.steps["ask"].assignee == "officer-7"
 
 
-def test_the_step_of_the_applicant_is_the_applicants_alone() -> None:
+def test_online_the_step_of_the_applicant_is_the_applicants_alone() -> None:
     handling = a_case(a_definition(a_step("agree", "receive", role="applicant")))
+    handling.case.channel = "online"
 
     with pytest.raises(NotAllowedError):
         handling.claim("agree", an_officer("reviewer", "front_desk"))
     handling.finish("agree")
 
     assert handling.state("agree") == "done"
+
+
+def test_at_the_counter_the_desk_acts_for_the_applicant() -> None:
+    handling = a_case(a_definition(a_step("agree", "receive", role="applicant")))
+    desk = an_officer("front_desk", agency=handling.case.unit)
+
+    handling.finish("agree", by=desk)
+
+    assert handling.case.steps["agree"].finished_by == desk.subject
 
 
 @pytest.mark.parametrize("role", ["unit_leader", "agency_leader"])
