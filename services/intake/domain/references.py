@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
-SHORTEST, LONGEST = 12, 24  # a tracking code; a code of a unit with a long number
+CODE = re.compile(r"(?=([GH][0-9]{12,23}))")  # a unit, a day and a number, squeezed
+SHORTEST = 13
+TRACKING_CODE = re.compile(r"(?=([0-9A-HJKMNP-TV-Z]{12}))")  # has no I, L, O, U
 
 
 def squeezed(text: str) -> str:
@@ -14,10 +18,12 @@ def squeezed(text: str) -> str:
 
 
 def candidates(*texts: str) -> set[str]:
-    """Whatever in these texts is as long as a code: one knows it when one sees it."""
-    return {
-        text[start : start + length]
-        for text in map(squeezed, texts)
-        for length in range(SHORTEST, LONGEST + 1)
-        for start in range(len(text) - length + 1)
-    }
+    """Whatever in these texts may be a code: where it ends, other digits may follow."""
+    return {each for text in texts for each in within(squeezed(text))}
+
+
+def within(text: str) -> Iterator[str]:
+    for found in CODE.finditer(text):
+        yield from (found[1][:end] for end in range(SHORTEST, len(found[1]) + 1))
+    for found in TRACKING_CODE.finditer(text):
+        yield found[1]

@@ -34,7 +34,7 @@ class StatementLine(BaseModel):
     reference: Short = ""
 
 
-Lines = Annotated[list[StatementLine], Field(min_length=1, max_length=1_000)]
+Lines = Annotated[list[StatementLine], Field(min_length=1, max_length=500)]
 
 
 class PaymentEntrypoints:

@@ -42,7 +42,7 @@ class StatementLine(Asked):
 class Statement(Asked):
     """What came in; a line that was told before changes nothing."""
 
-    lines: Annotated[list[StatementLine], Field(min_length=1, max_length=1000)]
+    lines: Annotated[list[StatementLine], Field(min_length=1, max_length=500)]
 
 
 class Match(Asked):

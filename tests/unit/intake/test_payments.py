@@ -259,6 +259,18 @@ def test_without_a_gateway_the_dossier_may_be_paid_otherwise() -> None:
     assert intake.take_vnpay_notice(signed({}), by=SYSTEM)["RspCode"] == "99"
 
 
+def test_a_gateway_that_is_down_hinders_nobody(intake: IntakeApplication) -> None:
+    """Its address leads nowhere here: nothing was ever asked of it."""
+    dossier_id = an_accepted_dossier(intake)
+    payment_id = a_begun_payment(intake, dossier_id)
+
+    payment = {"amount": FEE, "method": "cash", "reference": ""}
+    intake.record_payment(dossier_id, payment, by=front_desk())
+
+    assert the_dossier(intake, dossier_id).balance == 0
+    assert intake.payment(payment_id, by=an_applicant())["state"] == "begun"
+
+
 def test_the_ways_to_pay_name_the_account_and_the_reference(
     intake: IntakeApplication,
 ) -> None:

@@ -266,3 +266,6 @@ def test_letters_lose_their_marks_and_everything_between_them() -> None:
     assert squeezed("Đơn h15.217-\u0111 \u2460") == "DONH15217D"
     assert squeezed("") == ""
     assert candidates("short") == set()
+    assert candidates("bhws-gqmz svvn", "BHWSGQMZSVV") == {"BHWSGQMZSVVN"}
+    codes = {"H152611200001", "H1526112000017"}
+    assert candidates("xH15.26.1120 0001.7") > codes
