@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +11,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from infra.embedded.addresses import TERMINAL
 from infra.embedded.secrets import Secrets
@@ -17,6 +19,7 @@ from infra.embedded.system import System
 from services.intake.gateways.vnpay import signature
 from shared import clock
 from tests.acceptance.callers import Caller, caller, until
+from tests.acceptance.test_browser import FLAGS
 from tools.demo.filing import Filing
 from tools.demo.paying import at_the_gateway, pay_online
 from tools.demo.plans import Ending, Plan
@@ -79,11 +82,17 @@ def till(system: System) -> Till:
     return asyncio.run(opened(system))
 
 
+@pytest.fixture
+def path(till: Till) -> str:
+    """Of a dossier that nobody has paid for yet."""
+    return till.unpaid.pop()
+
+
 async def opened(system: System) -> Till:
     places = system.connect()
     async with world(places) as here:
         await here.learn_procedures()
-        first, *others = [await filed(here, n) for n in range(5)]
+        first, *others = [await filed(here, n) for n in range(7)]
         paid = await pay_online(first.filer, first.path)
         cashier = await here.staff.officer(first.reception, "cashier")
         return Till(
@@ -115,9 +124,8 @@ def test_who_pays_at_the_gateway_has_paid(till: Till) -> None:
     assert payment["method"] == "vnpay"
 
 
-def test_what_the_browser_brings_back_decides_nothing(till: Till) -> None:
+def test_what_the_browser_brings_back_decides_nothing(till: Till, path: str) -> None:
     """The gateway has not been asked: nobody has pressed its button."""
-    path = till.unpaid[0]
     payment = till.begin(path)
     forged = till.signed(payment, FEE) | {"vnp_SecureHash": "0" * 128}
     page = f"{till.url}/en{path}/payments/{payment['payment_id']}/return"
@@ -130,8 +138,7 @@ def test_what_the_browser_brings_back_decides_nothing(till: Till) -> None:
     assert till.balance(path) == FEE
 
 
-def test_the_same_notice_twice_is_one_payment(till: Till) -> None:
-    path = till.unpaid[0]
+def test_the_same_notice_twice_is_one_payment(till: Till, path: str) -> None:
     payment = till.begin(path)
     home = asyncio.run(at_the_gateway(payment["url"], "pay"))
     until(lambda: till.balance(path), lambda balance: balance == 0)
@@ -144,8 +151,7 @@ def test_the_same_notice_twice_is_one_payment(till: Till) -> None:
     assert len(till.applicant.ask(path).json()["payments"]) == 1
 
 
-def test_who_gives_up_has_not_paid(till: Till) -> None:
-    path = till.unpaid[1]
+def test_who_gives_up_has_not_paid(till: Till, path: str) -> None:
     payment = till.begin(path)
     asyncio.run(at_the_gateway(payment["url"], "cancel"))
 
@@ -157,8 +163,7 @@ def test_who_gives_up_has_not_paid(till: Till) -> None:
     assert (ended, till.balance(path)) == ("failed", FEE)
 
 
-def test_another_amount_waits_until_a_cashier_matches_it(till: Till) -> None:
-    path = till.unpaid[2]
+def test_another_amount_waits_until_a_cashier_matches_it(till: Till, path: str) -> None:
     payment = till.begin(path)
 
     answers = [till.tell(till.signed(payment, FEE + 1)) for _ in range(2)]
@@ -179,8 +184,7 @@ def test_another_amount_waits_until_a_cashier_matches_it(till: Till) -> None:
     assert till.balance(path) == 0
 
 
-def test_a_transfer_finds_its_dossier_by_mangled_words(till: Till) -> None:
-    path = till.unpaid[3]
+def test_a_transfer_finds_its_dossier_by_mangled_words(till: Till, path: str) -> None:
     ways = till.applicant.ask(f"{path}/ways-to-pay").json()
     words = f"MBVCB.9.{' '.join(ways['reference'].lower())}.CT tu 001"
     line = {
@@ -196,6 +200,28 @@ def test_a_transfer_finds_its_dossier_by_mangled_words(till: Till) -> None:
 
     [payment] = till.applicant.ask(path).json()["payments"]
     assert (payment["method"], till.balance(path)) == ("transfer", 0)
+
+
+def test_in_a_browser_without_scripts_one_pays_and_comes_back(
+    till: Till, path: str
+) -> None:
+    """Across two sites: the session survives, and no policy stands in the way."""
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        visitor = browser.new_context(base_url=till.url, java_script_enabled=False)
+        page = visitor.new_page()
+        page.goto(f"/sign-in?next=/en{path}")
+        page.locator("button[value=mai]").click()
+        page.locator(f"a[href='/en{path}/payment']").click()
+        expect(page.locator(".qr svg")).to_be_visible()
+        page.locator("#online ~ form button").click()
+        page.locator("a.button.start").click()
+        page.locator("button[value=pay]").click()
+        expect(page.locator("h1")).to_have_text("Paid", timeout=20_000)
+        browser.close()
+
+    assert till.balance(path) == 0
 
 
 def test_its_receipt_is_a_numbered_paper(till: Till) -> None:
