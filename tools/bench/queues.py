@@ -25,7 +25,7 @@ from services.workflow.views.names import Names
 from services.workflow.views.queue import PostgresQueue
 from shared import clock
 from shared.postgres import Factory
-from tools.bench.caseload import FEWEST_UNITS, Caseload, fill, officer, unit_name
+from tools.bench.caseload import Caseload, fill, officer, unit_name
 from tools.bench.figures import Figure, Figures, Terms, rate
 
 FEW = 10_000
@@ -77,6 +77,15 @@ class Office:
     def middle(self) -> Place:
         """Somewhere among what is due in two weeks."""
         return 1, self.now + timedelta(days=14), UUID(int=0), ""
+
+
+@dataclass
+class Filled:
+    """A database with so many cases in so many units."""
+
+    cases: int
+    queue: PostgresQueue
+    units: int
 
 
 LISTS: dict[str, Read] = {
@@ -137,23 +146,25 @@ def compared(places: Places, cases: int) -> tuple[list[Figure], list[str]]:
     ]
 
 
-def in_turns(what: str, few: PostgresQueue, many: PostgresQueue) -> Iterator[Figure]:
-    """The same units in both, in an order made by chance."""
+def in_turns(what: str, few: Filled, many: Filled) -> Iterator[Figure]:
+    """In units made out by chance, the same in every run; the largest apart."""
+    times: dict[int, list[float]] = {few.cases: [], many.cases: []}
     chance = Random(what)  # noqa: S311 - the same in every run
-    units = [unit_name(chance.randrange(1, FEWEST_UNITS)) for _ in range(TIMES)]
-    times: tuple[list[float], list[float]] = [], []
-    for unit in units:
-        for queue, taken in zip((few, many), times, strict=True):
-            taken.append(timed(what, queue, unit))
-    yardstick = rate(f"{what}, over {FEW:,}", times[0], sum(times[0]))
-    figure = rate(what, times[1], sum(times[1]))
+    for _ in range(TIMES):
+        for each in (few, many):
+            unit = unit_name(chance.randrange(1, each.units))
+            times[each.cases].append(timed(what, each.queue, unit))
+    yardstick, figure = (
+        rate(f"{what}, over {cases:,}", taken, sum(taken))
+        for cases, taken in times.items()
+    )
     ratio = (figure.p95_ms or 0) / (yardstick.p95_ms or 1)
     yield figure.model_copy(update={"ratio": round(ratio, 2)})
     yield yardstick
 
 
-def in_the_largest(what: str, queue: PostgresQueue) -> Figure:
-    times = [timed(what, queue, unit_name(0)) for _ in range(TIMES // 4)]
+def in_the_largest(what: str, many: Filled) -> Figure:
+    times = [timed(what, many.queue, unit_name(0)) for _ in range(TIMES // 4)]
     return rate(f"{what}, in the largest unit", times, sum(times))
 
 
@@ -173,7 +184,7 @@ def over_budget(figures: Sequence[Figure]) -> Iterator[str]:
 
 
 @contextmanager
-def filled(places: Places, cases: int) -> Iterator[PostgresQueue]:
+def filled(places: Places, cases: int) -> Iterator[Filled]:
     """A database of its own, gone afterwards."""
     name = database(cases)
     with psycopg.connect(places.postgres_dsn, autocommit=True) as owner:
@@ -181,14 +192,12 @@ def filled(places: Places, cases: int) -> Iterator[PostgresQueue]:
         owner.execute(f"CREATE DATABASE {name}")
         try:
             begun, names = monotonic(), Names(SECRET)
-            fill(dsn(places, name), Caseload(names, NOW, cases))
+            caseload = Caseload(names, NOW, cases)
+            fill(dsn(places, name), caseload)
             console.print(f"{cases:,} cases wait after {monotonic() - begun:.0f} s")
             with store(places, name) as datastore:
-                yield PostgresQueue(
-                    datastore,
-                    tracking_table_name="workflow_queue_tracking",
-                    names=names,
-                )
+                queue = PostgresQueue(datastore, tracking_table_name=name, names=names)
+                yield Filled(cases, queue, caseload.units)
         finally:
             owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -61,9 +61,7 @@ class PostgresQueue(PostgresTrackingRecorder):
             rows = self._rows(lists.count(listing, sought), BY_INDEX)
             steps = {row["assignee"]: row["steps"] for row in rows}
             steps[ALL] = sum(steps.values())
-            counts = told(steps, listing)
-            is_capped = counts.open > CAP
-            return replace(counts, is_capped=is_capped) if is_capped else counts
+            return replace(told(steps, listing), is_capped=steps[ALL] > CAP)
         rows = self._rows(lists.sums(listing))
         return told({row["assignee"]: row["steps"] for row in rows}, listing)
 

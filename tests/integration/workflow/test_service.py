@@ -111,3 +111,45 @@ def test_the_applicant_of_another_dossier_sees_nothing(
         portal.ask("workflow.case", by=an_applicant("citizen-2"), case_id=a_heard_case)
 
     assert refusal.value.code == "not-allowed"
+
+
+def test_of_two_who_take_many_steps_each_learns_what_the_other_has(
+    portal: Portal, a_heard_case: UUID
+) -> None:
+    until_opened(portal, a_heard_case)
+    items = [{"case_id": str(a_heard_case), "step": "review"}]
+    many: dict[str, Any] = {"items": items, "arguments": {}, "action": "claim"}
+    colleague, key = an_officer("reviewer", agency=UNIT, subject="officer-8"), uuid4()
+
+    first = portal.order("workflow.bulk", by=REVIEWER, key=key, **many)
+    [lost] = portal.order("workflow.bulk", by=colleague, **many)
+    again = portal.order("workflow.bulk", by=REVIEWER, key=key, **many)
+
+    assert first == again
+    assert first[0]["ok"]
+    assert (lost["ok"], lost["code"]) == (False, "step-claimed")
+    assert lost["details"][0]["assignee"] == REVIEWER.subject
+
+
+def test_filters_nobody_knows_are_refused(portal: Portal) -> None:
+    view: dict[str, Any] = {"name": "Của tôi", "filters": {"colour": "red"}}
+
+    for method, wanted in (
+        ("workflow.queue", {"colour": "red"}),
+        ("workflow.neighbours", {"case_id": uuid4(), "step": "x", "due": "never"}),
+    ):
+        with pytest.raises(Refused) as refusal:
+            portal.ask(method, by=REVIEWER, **wanted)
+        assert refusal.value.code == "invalid"
+    with pytest.raises(Refused) as refusal:
+        portal.order("workflow.save_view", by=REVIEWER, **view)
+    assert refusal.value.code == "invalid"
+
+
+def test_an_officer_finds_the_views_he_saved(portal: Portal) -> None:
+    filters = {"due": "overdue", "q": "Nguyễn", "priority": None}
+    portal.order("workflow.save_view", by=REVIEWER, name="Trễ", filters=filters)
+
+    assert portal.ask("workflow.views", by=REVIEWER) == [
+        {"name": "Trễ", "filters": filters}
+    ]
