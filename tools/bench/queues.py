@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -116,7 +115,7 @@ LISTS: dict[str, Read] = {
 
 async def measured_queues(system: System, terms: Terms) -> Figures:
     begun, places = monotonic(), system.connect()
-    figures, failures = await asyncio.to_thread(compared, places, terms.cases)
+    figures, failures = compared(places, terms.cases)
     console.print(
         f"Ratio: to the same list over {FEW:,} cases. Budget of a first page over "
         f"1,000,000: p95 at most {BUDGET_MS:.0f} ms, and {BUDGET_RATIO} times that."
