@@ -12,8 +12,8 @@ async def proven(
     filing: Filing, watch: Watch, *, units: list[str], outcome: str, last: int
 ) -> DossierEntry:
     """Its papers verified, its notices sent, its history complete; `units` in order."""
-    code = watch.code or filing.id
     statuses = await watch.statuses(last)
+    code = watch.code or filing.id
     sealed = await collect.papers_of(filing.world, filing.filer, filing.path, code)
     told = await collect.messages_of(filing.filer, filing.path)
     history, entries = await collect.history_of(filing.filer, filing.path)
