@@ -1,0 +1,60 @@
+"""The demonstration's people, before a Guichet that is all in one process."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from infra.embedded.running import Places
+from infra.standins.citizens import CITIZENS
+from shared.actor import Actor
+from shared.directory import Directory
+from tests.builders.guichet import Entrance, Guichet
+from tools.demo.citizens import Citizens
+from tools.demo.client import Person
+from tools.demo.staff import Staff
+from tools.demo.world import World
+
+
+class Neighbours(Citizens):
+    """They are known by sight: no provider is asked."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        super().__init__(cast(Any, None))
+        self._entrance = entrance
+
+    async def _come(self, sub: str) -> Person:
+        http = await self._entrance.browser(Actor(f"citizen:{sub}", level=2))
+        return Person(CITIZENS[sub].name, http, patience=0)
+
+
+class Colleagues(Staff):
+    """They need no account."""
+
+    def __init__(self, entrance: Entrance) -> None:
+        super().__init__(cast(Any, None), cast(Any, None))
+        self._entrance = entrance
+
+    async def _hire(self, post: Any) -> Person:
+        unit, role, *seat = post
+        subject = ":".join(map(str, ("staff", unit, role, *seat)))
+        by = Actor(subject, unit, (role,), kind="staff", level=2, name=f"Lê {role}")
+        http = await self._entrance.browser(by)
+        return Person(f"{role} of {unit}", http, patience=0)
+
+
+def a_world(
+    definitions: list[dict[str, Any]], directory: Directory | None = None
+) -> tuple[World, Entrance]:
+    """Everybody and everything a demonstration needs."""
+    directory = directory or Directory.load()
+    guichet = Guichet(definitions, directory)
+    entrance = Entrance(guichet)
+    world = World(
+        places=cast(Places, None),
+        administrator=cast(Person, None),
+        staff=Colleagues(entrance),
+        citizens=Neighbours(entrance),
+        common=directory.common,
+        definitions={each["slug"]: each for each in definitions},
+    )
+    return world, entrance

@@ -1,0 +1,8 @@
+"""Procedures that nobody has seen: made by the rules of the catalogue, and no others."""
+
+from __future__ import annotations
+
+from tests.builders.procedures.definition import AGENCIES, procedures
+from tests.builders.procedures.hand import Json
+
+__all__ = ["AGENCIES", "Json", "procedures"]

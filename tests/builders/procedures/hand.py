@@ -1,0 +1,46 @@
+"""A hand that draws: the few ways of choosing of which whole procedures are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from shared.directory import CATALOGUE, read
+
+Json = dict[str, Any]
+One = TypeVar("One")
+
+COMMON = read(CATALOGUE / "common.json")
+
+
+class Hand:
+    """What is chosen last, or most, is what a failing example keeps least of."""
+
+    def __init__(self, draw: Callable[[Any], Any]) -> None:
+        self._draw = draw
+
+    def pick(self, choices: Sequence[One]) -> One:
+        return choices[self.number(0, len(choices) - 1)]
+
+    def some(self, choices: Sequence[One], least: int = 0, most: int = 9) -> list[One]:
+        """Different ones, in no order."""
+        left = list(choices)
+        count = self.number(least, min(most, len(left)))
+        return [left.pop(self.number(0, len(left) - 1)) for _ in range(count)]
+
+    def number(self, least: int, most: int) -> int:
+        return int(self._draw(st.integers(least, most)))
+
+    def likely(self, percent: int) -> bool:
+        """False in a simple example."""
+        return self.number(0, 99) >= 100 - percent
+
+    def optional(self, key: str, percent: int, make: Callable[[], Any]) -> Json:
+        """A key that may be left out."""
+        return {key: make()} if self.likely(percent) else {}
+
+
+def text3(words: str) -> dict[str, str]:
+    return {"vi": f"{words} (tiếng Việt)", "en": words, "fr": f"{words} (français)"}
