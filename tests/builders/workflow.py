@@ -120,7 +120,10 @@ def an_officer_of(step: Step, subject: str | None = None) -> Actor:
 
 
 def a_dossier_accepted(
-    definition: Mapping[str, Any], *, answers: Mapping[str, Any] | None = None
+    definition: Mapping[str, Any],
+    *,
+    answers: Mapping[str, Any] | None = None,
+    channel: str = "counter",
 ) -> DossierAccepted:
     route = a_route(definition)
     about = {
@@ -138,7 +141,7 @@ def a_dossier_accepted(
         occurred_at=RECEIVED,
         dossier_id=DOSSIER,
         **about,
-        channel="counter",
+        channel=channel,
         applicant=applicant,
         unit=the_directory().unit_of(route.first.agency).id,
         tracking_code="ABCD",
@@ -163,10 +166,13 @@ class Handling:
     """A case, and whoever its steps name: what a test says about both."""
 
     def __init__(
-        self, definition: Mapping[str, Any], answers: Mapping[str, Any] | None = None
+        self,
+        definition: Mapping[str, Any],
+        answers: Mapping[str, Any] | None = None,
+        channel: str = "counter",
     ) -> None:
         self.route = a_route(definition)
-        accepted = a_dossier_accepted(definition, answers=answers)
+        accepted = a_dossier_accepted(definition, answers=answers, channel=channel)
         by = Actor("front-desk-1", accepted.unit, kind="staff")
         act = Act(self.route, RECEIVED, by)
         self.case = Case.open_for(accepted, act=act)
@@ -242,9 +248,10 @@ class Handling:
 def a_case(
     definition: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
+    channel: str = "counter",
 ) -> Handling:
     """Just opened; what it took to open it is not what the test is about."""
-    handling = Handling(definition or the_usual(), answers)
+    handling = Handling(definition or the_usual(), answers, channel)
     handling.case.collect_events()
     return handling
 

@@ -134,8 +134,7 @@ class Decisions(Completions, Clock):
         while self._end_paid_steps(act):
             self.advance(act)
         self._request_decision(act)
-        if act.route.has_reached_last(self.steps):
-            self._conclude(act)
+        self._conclude(act)
         self.mind_clock(act)
 
     def _end_paid_steps(self, act: Act) -> bool:
@@ -156,13 +155,15 @@ class Decisions(Completions, Clock):
 
     def _conclude(self, act: Act) -> None:
         """Released when all its papers are sealed: one package, one date."""
-        approval, last = act.route.approval, act.route.last
+        route, approval, last = act.route, act.route.approval, act.route.last
         has_branches = len(self.branch_papers) >= len(self.branch_results)
+        is_last = route.has_reached_last(self.steps) and last.id not in self.steps
         if not self.approval and approval.id not in self.steps:
-            self.open(Opening(approval.id, approval, self.last_unit), act)
-        elif self.paper and has_branches and last.id not in self.steps:
-            place = act.route.directory.unit(self.unit)
-            self.open(act.route.opening(last, place), act)
+            if route.has_reached_paper(self.steps):
+                self.open(Opening(approval.id, approval, self.last_unit), act)
+        elif self.paper and has_branches and is_last:
+            place = route.directory.unit(self.unit)
+            self.open(route.opening(last, place), act)
             self._release(self.paper, self.steps[last.id])
 
     def _request_decision(self, act: Act) -> None:

@@ -57,6 +57,7 @@ class Route:
             "approval", APPROVAL, role="agency_leader", signature="authority"
         )
         self.consultation = self._implicit("consultation", OPINION, role="reviewer")
+        self.after_paper = self._after_paper()
 
     def _implicit(self, id: str, name: dict[str, str], **more: Any) -> StepDefinition:
         """A step that procedures need not name: an approval before the last step when
@@ -64,6 +65,11 @@ class Route:
         while id in self.steps:
             id += "_"
         return StepDefinition(id, name, "", **more)
+
+    def _after_paper(self) -> set[str]:
+        """Steps that cannot end before the result is signed, and what follows them."""
+        held = [x.id for x in self.steps.values() if "result_signed" in x.requires]
+        return {*held, *(each.id for id in held for each in self.downstream(id))}
 
     def definition_of(self, key: str) -> StepDefinition:
         id = key.partition(":")[0]
@@ -90,9 +96,13 @@ class Route:
         return next(going_on, step.outcomes[0])
 
     def has_all_approvals(self, steps: Steps) -> bool:
-        """No step of the procedure that approves is still to come."""
-        approvals = [each.id for each in self.steps.values() if each.is_approval]
-        return all(is_settled(id, steps) for id in approvals)
+        """No step that approves is still to come, unless it waits for the paper."""
+        approvals = {each.id for each in self.steps.values() if each.is_approval}
+        return all(is_settled(id, steps) for id in approvals - self.after_paper)
+
+    def has_reached_paper(self, steps: Steps) -> bool:
+        """Whatever is still to come waits for the signed result."""
+        return all(is_settled(id, steps) for id in self.steps.keys() - self.after_paper)
 
     def has_reached_last(self, steps: Steps) -> bool:
         """All steps lead to the last; after a refusal, those that were kept."""
@@ -128,7 +138,12 @@ class Route:
 
     def is_numbered(self, approved: str, steps: Steps) -> bool:
         """After the approval one clerk has finished, or none is to come."""
-        clerks = [each for each in self.downstream(approved) if each.numbers_results]
+        after = self.downstream(approved)
+        clerks = [
+            each
+            for each in after
+            if each.numbers_results and each.id not in self.after_paper
+        ]
         numbered = [each for each in clerks if is_done(each.id, steps)]
         return bool(numbered) or all(is_settled(each.id, steps) for each in clerks)
 

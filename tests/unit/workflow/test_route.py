@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from shared.expressions import ExpressionError
-from tests.builders import events
+from tests.builders import an_officer, events
 from tests.builders.workflow import (
     REVIEW,
+    SIGN,
     Handling,
     a_case,
     a_definition,
@@ -158,3 +159,31 @@ def test_a_dossier_needs_nobody_but_its_leader_between_desk_and_desk() -> None:
 
     assert handling.open == ["approval"]
     assert events(handling.case) == ["Opened", "StepFinished", "StepOpened"]
+
+
+def test_what_waits_for_the_paper_does_not_keep_the_result_from_being_approved() -> None:
+    tell = a_step("tell", "receive", role="system", requires=["result_signed"])
+    handling = a_case(a_definition(tell))
+
+    assert handling.open == ["tell", "approval"]
+    handling.propose("approval", by=an_officer("reviewer"))
+    handling.finish("approval")
+    handling.seal()
+    handling.finish("tell")
+
+    assert handling.case.is_released
+
+
+def test_a_clerk_who_files_the_signed_paper_is_not_who_numbers_it() -> None:
+    requires = ["result_signed"]
+    file = a_step("file", "sign", role="clerk", requires=requires)
+    handling = a_case(a_definition(REVIEW, SIGN, file))
+
+    handling.propose("review")
+    handling.finish("review")
+    handling.finish("sign")
+
+    assert handling.case.is_requested
+    handling.seal()
+    handling.finish("file")
+    assert handling.case.is_released
