@@ -136,9 +136,7 @@ class Guichet:
         """What stands on the paper is put together; nobody prints it."""
         paper = self.signing.paper_to_issue(message.paper_id)
         now = clock.now()
-        sheet(
-            paper, self.directory, public_url=URL, sealed_by="seal", sealed_at=now
-        )
+        sheet(paper, self.directory, public_url=URL, sealed_by="seal", sealed_at=now)
         paper.issue(sha256=DIGEST, size=1, level="B-T", issued_at=now)
         self.signing.save_for(message, paper)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from services.workflow.domain.allowed import allowed, allowed_at
 from services.workflow.domain.case import Case
-from services.workflow.domain.decision import GRANTS, REFUSAL
 from services.workflow.domain.explanation import apology_account
 from services.workflow.domain.facts import expected
+from services.workflow.domain.outcomes import decisive
 from services.workflow.domain.route import Route, instances
 from services.workflow.domain.state import Act, plain
 from services.workflow.domain.step import Step, StepDefinition
@@ -49,16 +49,14 @@ def account(case: Case, act: Act, *, deputies: Sequence[Actor] = ()) -> dict[str
 
 def content(case: Case, acts: Sequence[Act]) -> dict[str, Any]:
     """For the officers involved."""
-    outcomes = acts[0].route.definition["outcomes"]
+    outcomes = decisive(acts[0].route.definition)
     return {
         "answers": plain(case.answers),
         "facts": case.known_facts,
         "fees_settled": case.fees_settled,
         "proposal": proposal(case),
         "proposable": [
-            {key: each[key] for key in ("code", "kind", "title")}
-            for each in outcomes
-            if each["kind"] in (*GRANTS, REFUSAL)
+            {key: each[key] for key in ("code", "kind", "title")} for each in outcomes
         ],
         "consultations": consultations(case),
         "opinions": [

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.completion import Completion
-from services.workflow.domain.decision import REFUSAL, TOLD, Decisions
+from services.workflow.domain.decision import TOLD, Decisions
 from services.workflow.domain.memory import Paper, Text
+from services.workflow.domain.outcomes import REFUSAL
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import NOT_OURS, Effect, Step, StepDefinition
 from services.workflow.errors import ReasonMissingError

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.completion import Completion, Completions
 from services.workflow.domain.memory import Approval, Paper, Proposal, Text
+from services.workflow.domain.outcomes import GRANTS, REFUSAL, decisive
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import STAND_INS, Effect, State, Step
@@ -27,9 +28,6 @@ from shared.eventsourcing import Aggregate
 from shared.expressions import evaluate
 from shared.personal import Personal
 from shared.statuses import Status
-
-GRANTS = ("grant", "partial")
-REFUSAL = "refuse"
 
 TOLD = ("code", "kind", "title", "signer", "form", "number_format", "validity_months")
 
@@ -87,6 +85,7 @@ class Decisions(Completions, Clock):
         if self.withdrawal_wished_at:
             since = self.withdrawal_wished_at
             raise WithdrawalUndecidedError(str(self.id), self.applicant, since)
+        self._require_unrefused(self.proposal.kind)
         self._require_grantable(self.proposal.kind, act)
 
     def approve(self, step: Step, act: Act) -> None:
@@ -254,6 +253,10 @@ class Decisions(Completions, Clock):
 
     def _require_proposable(self, kind: str) -> None:
         self.require_undecided()
+        self._require_unrefused(kind)
+
+    def _require_unrefused(self, kind: str) -> None:
+        """A refused step, be it by silence, leaves nothing to be granted."""
         if self.is_refused and kind != REFUSAL:
             raise AlreadyRefusedError(str(self.id))
 
@@ -274,15 +277,13 @@ class Decisions(Completions, Clock):
 
 def proposable(code: str, act: Act) -> dict[str, Any]:
     """The outcome of this code, if it decides on what the applicant wants."""
-    for outcome in act.route.definition["outcomes"]:
-        if outcome["code"] == code and outcome["kind"] in (*GRANTS, REFUSAL):
-            return dict(outcome)
+    for outcome in decisive(act.route.definition):
+        if outcome["code"] == code:
+            return outcome
     raise OutcomeUnknownError(code)
 
 
 def refusal(act: Act) -> dict[str, Any]:
     """The outcome by which this procedure refuses."""
-    for outcome in act.route.definition["outcomes"]:
-        if outcome["kind"] == REFUSAL:
-            return dict(outcome)
-    raise OutcomeUnknownError(REFUSAL)
+    found = decisive(act.route.definition)
+    return next(each for each in found if each["kind"] == REFUSAL)

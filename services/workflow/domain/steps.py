@@ -7,9 +7,10 @@ from datetime import datetime
 from services.workflow.domain.branches import Branches
 from services.workflow.domain.completion import Completion as Completion
 from services.workflow.domain.consultation import Consultations
-from services.workflow.domain.decision import REFUSAL, Decisions, refusal
+from services.workflow.domain.decision import Decisions, refusal
 from services.workflow.domain.facts import require_valid
 from services.workflow.domain.memory import Text
+from services.workflow.domain.outcomes import REFUSAL
 from services.workflow.domain.route import Route
 from services.workflow.domain.state import Act, CaseState
 from services.workflow.domain.step import Effect, Step, StepDefinition

@@ -61,6 +61,8 @@ class Timeouts(Supplements, Decisions):
         definition = act.route.definition_of(step.key)
         outcome = FAILED if silence == FAILED else act.route.usual_outcome(definition)
         follows = act.route.effect(definition, outcome)
+        if follows == Effect.REFUSE and self.approval:
+            follows = str(Effect.CONTINUE)  # what is decided no silence undoes
         self.trigger_event(
             self.StepTimedOut,
             step=step.key,

@@ -1,4 +1,4 @@
-"""Procedures that nobody has seen: made by the rules of the catalogue, and no others."""
+"""Procedures that nobody has seen, made by the rules of the catalogue alone."""
 
 from __future__ import annotations
 

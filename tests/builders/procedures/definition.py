@@ -62,7 +62,9 @@ class Definition:
             "extension": self._extension(),
             "outcomes": self._outcomes(),
             "external_status_set": None,
-            "provenance": dict.fromkeys(("verified", "recalled", "model", "sources"), []),
+            "provenance": dict.fromkeys(
+                ("verified", "recalled", "model", "sources"), []
+            ),
         }
 
     def _names(self) -> Json:
@@ -155,7 +157,9 @@ class Definition:
         ]
         rules = [("error", each) for each in self.hand.some(found, 0, 2)]
         rules += [("warning", asks.one()) for _ in range(self.hand.number(0, 2))]
-        return [self._check(f"c{x}", "submission", *each) for x, each in enumerate(rules)]
+        return [
+            self._check(f"c{x}", "submission", *each) for x, each in enumerate(rules)
+        ]
 
     def _check(self, id: str, stage: str, severity: str, rule: str) -> Json:
         about = {"id": id, "stage": stage, "severity": severity}
@@ -176,7 +180,9 @@ class Definition:
             found.append(self._check(f"r_{fact['name']}", "review", severity, rule))
         asks = [each for fact in self.graph.facts for each in about_fact(fact)]
         if asks and self.hand.likely(30):
-            found.append(self._check("r_any", "review", "warning", self.hand.pick(asks)))
+            found.append(
+                self._check("r_any", "review", "warning", self.hand.pick(asks))
+            )
         return found
 
     def _reasons(self) -> list[Json]:

@@ -37,7 +37,9 @@ class Forms:
 
     def __init__(self, hand: Hand, groups: list[str]) -> None:
         self.hand = hand
-        shared = [x for group in groups for x in COMMON["field_groups"][group]["fields"]]
+        shared = [
+            x for group in groups for x in COMMON["field_groups"][group]["fields"]
+        ]
         context = [each["name"] for each in COMMON["expression_context"]]
         self.taken = {each["name"] for each in shared} | {*context}
         self.shared = shared
@@ -95,9 +97,7 @@ class Forms:
             "text": self._words,
             "textarea": lambda: without("transform", self._words()),
             "email": lambda: self.hand.optional("max_length", 30, lambda: 60),
-            "phone": lambda: self.hand.optional(
-                "pattern", 20, lambda: "09[0-9]{8}"
-            ),
+            "phone": lambda: self.hand.optional("pattern", 20, lambda: "09[0-9]{8}"),
             "integer": self._whole,
             "money": self._whole,
             "decimal": self._fraction,
@@ -180,7 +180,10 @@ class Forms:
     def _table(self) -> Json:
         columns = [self._column(x) for x in range(self.hand.number(1, 3))]
         least = self.hand.number(0, 3)
-        rows = [("min_rows", least), ("max_rows", max(least, 1) + self.hand.number(0, 3))]
+        rows = [
+            ("min_rows", least),
+            ("max_rows", max(least, 1) + self.hand.number(0, 3)),
+        ]
         return {"columns": columns, **dict(self.hand.some(rows))}
 
     def _column(self, number: int) -> Json:

@@ -162,7 +162,10 @@ class Graph:
             name = each["name"]
             if each["type"] == "address":
                 keys.append(f"[{name} == null ? null : {name}.province_code]")
-        return {"keys": self.hand.pick(keys), "by": self.hand.pick(["commune", "province"])}
+        return {
+            "keys": self.hand.pick(keys),
+            "by": self.hand.pick(["commune", "province"]),
+        }
 
     def _timeout(self) -> Json:
         return {
@@ -201,7 +204,9 @@ class Graph:
 
     def _finds_out(self, step: Json) -> bool:
         before = ancestors(self.steps, step["id"])
-        is_late = any(each.get("signature") for each in self.steps if each["id"] in before)
+        is_late = any(
+            each.get("signature") for each in self.steps if each["id"] in before
+        )
         unsure = {"when", "fan_out", "timeout", "signature", "parallel_group"}
         holds = "result_signed" in step.get("requires", ())
         return not (is_late or holds or step.keys() & unsure)

@@ -335,3 +335,14 @@ def test_a_paper_sealed_early_waits_for_the_steps_behind_it() -> None:
     assert handling.open == ["publish"]
     handling.finish("publish")
     assert handling.case.status == 9
+
+
+def test_a_procedure_that_names_no_refusal_refuses_all_the_same() -> None:
+    outcomes = [an_outcome("granted", "grant"), an_outcome("refused", "closed")]
+    handling = a_case(a_definition(REVIEW, SIGN, outcomes=outcomes))
+
+    handling.finish("review", "refuse", note="Không đủ điều kiện.")
+
+    proposal = handling.case.proposal
+    assert proposal
+    assert (proposal.kind, proposal.outcome["code"]) == ("refuse", "refused_")

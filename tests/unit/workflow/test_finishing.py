@@ -30,7 +30,6 @@ from tests.builders.workflow import (
     a_proposed_case,
     a_released_case,
     a_step,
-    an_outcome,
     the_usual,
 )
 
@@ -211,16 +210,6 @@ def test_what_is_approved_is_refused_no_more() -> None:
         handling.finish("late", "refuse", note="Muộn")
 
     assert handling.state("late") == "open"
-
-
-def test_a_procedure_that_cannot_refuse_refuses_nothing() -> None:
-    grants_only = [an_outcome("granted", "grant")]
-    handling = a_case(a_definition(REVIEW, outcomes=grants_only))
-
-    with pytest.raises(OutcomeUnknownError):
-        handling.finish("review", "refuse", note="Không")
-
-    assert events(handling.case) == []
 
 
 FACTS = [

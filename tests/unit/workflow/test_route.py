@@ -161,7 +161,7 @@ def test_a_dossier_needs_nobody_but_its_leader_between_desk_and_desk() -> None:
     assert events(handling.case) == ["Opened", "StepFinished", "StepOpened"]
 
 
-def test_what_waits_for_the_paper_does_not_keep_the_result_from_being_approved() -> None:
+def test_what_waits_for_the_paper_does_not_hold_up_its_approval() -> None:
     tell = a_step("tell", "receive", role="system", requires=["result_signed"])
     handling = a_case(a_definition(tell))
 

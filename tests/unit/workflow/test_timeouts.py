@@ -9,7 +9,7 @@ import pytest
 
 from services.workflow.domain import Case
 from services.workflow.domain.consultation import Question
-from services.workflow.errors import NothingProposedError
+from services.workflow.errors import AlreadyRefusedError, NothingProposedError
 from shared.clock import LOCAL
 from tests.builders import an_officer, events
 from tests.builders.workflow import (
@@ -218,3 +218,34 @@ def test_a_suspended_case_hears_no_bell_and_silence_has_its_full_time() -> None:
     assert "StepTimedOut" not in ring(handling, resumed)
     assert handling.case.next_alarm(handling.act(now=resumed)) is not None
     assert "StepTimedOut" in ring(handling, resumed + timedelta(days=12))
+
+
+def test_what_silence_refused_is_not_granted_by_an_older_proposal() -> None:
+    timeout = {"value": 12, "unit": "day", "effect": "fail"}
+    asked = a_step("asked", "review", clock="excluded", timeout=timeout)
+    sign = {**SIGN, "depends_on": ["asked"]}
+    handling = a_case(a_definition(REVIEW, asked, sign))
+    handling.propose("review")
+    handling.finish("review")
+    ring(handling, LIMIT)
+
+    with pytest.raises(AlreadyRefusedError):
+        handling.finish("sign")
+    handling.propose("sign", "refused", by=an_officer("reviewer", subject="officer-9"))
+    handling.finish("sign")
+
+    assert handling.case.approval
+
+
+def test_no_silence_undoes_what_is_decided() -> None:
+    timeout = {"value": 12, "unit": "day", "effect": "fail"}
+    publish = a_step("publish", "sign", clock="excluded", timeout=timeout)
+    handling = a_case(a_definition(REVIEW, SIGN, publish))
+    handling.propose("review")
+    handling.finish("review")
+    handling.finish("sign")
+
+    ring(handling, LIMIT)
+
+    assert handling.case.steps["publish"].effect == "continue"
+    assert not handling.case.is_refused
