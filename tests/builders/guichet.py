@@ -24,7 +24,7 @@ from services.intake.service import IntakeService
 from services.notifications.application import NotificationsApplication
 from services.notifications.templates import Templates
 from services.notifications.wording import Wording
-from services.portal.bus import Bus, Caller, ServiceFailedError
+from services.portal.bus import Caller, ServiceFailedError
 from services.portal.web import framed
 from services.signing import publisher as signing_publisher
 from services.signing.application import SigningApplication
@@ -88,7 +88,11 @@ class Guichet:
             figures=MemoryFigures(),
         )
         self.signing = SigningApplication(
-            MEMORY, keys=self.keys, store=MemoryStore(), verifier=TrustingVerifier()
+            MEMORY,
+            keys=self.keys,
+            store=MemoryStore(),
+            verifier=TrustingVerifier(),
+            directory=directory,
         )
         self.notifications = NotificationsApplication(
             MEMORY,
@@ -257,7 +261,7 @@ class Entrance:
         portal = a_portal()
         self.parts = replace(
             portal.parts,
-            line=MemoryLine(cast(Bus, self.bus)),
+            line=MemoryLine(self.bus),
             views=Screens(guichet),
             clock=clock.now,
         )

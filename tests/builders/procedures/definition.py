@@ -22,6 +22,16 @@ ROLES = ("front_desk", "reviewer", "unit_leader", "agency_leader", "inspector")
 FORMATS = (None, "{n}/{yyyy}-KQ", "{n}", "KQ-{yyyy}", "{n}, quyển số {book}/{yyyy}")
 WORKING_DAY = 480
 COUNTS = ("counts", "counts_in_variant")
+KEEPABLE = {
+    "integer": "{0} == null || {0} <= 3",
+    "decimal": "{0} == null || {0} <= 2.5",
+    "date": "{0} == null || {0} <= today",
+    "select": "{0} == null || {0} == '{1}'",
+    "multiselect": "size({0}) == 0 || {0}.exists(x, x == '{1}')",
+    "table": "size({0}) < 4",
+    "boolean": "{0}",
+}
+SURE = ("verified", "recalled", "model", "sources")
 
 
 class Definition:
@@ -62,9 +72,7 @@ class Definition:
             "extension": self._extension(),
             "outcomes": self._outcomes(),
             "external_status_set": None,
-            "provenance": dict.fromkeys(
-                ("verified", "recalled", "model", "sources"), []
-            ),
+            "provenance": {key: [] for key in SURE},
         }
 
     def _names(self) -> Json:
@@ -114,7 +122,7 @@ class Definition:
         if unit == "same_day" and longest <= WORKING_DAY:
             return self._same_day()
         value = ceil(usual / WORKING_DAY) + hand.number(0, 10) or 1
-        variants = [
+        variants: list[Json] = [
             {"when": asks.one(), "value": value + hand.number(1, 9), "note": None}
             for _ in range(hand.number(0, 2))
         ]
@@ -248,27 +256,13 @@ class Definition:
 
 def keepable(field: Json) -> list[str]:
     """Rules over one answer that some answer of its type keeps."""
-    name, kind = field["name"], field["type"]
-    if field.get("min", 0) > 0 or field.get("max", 9) < 3 or "earliest" in field:
+    if field.get("min", 0) > 0 or field.get("max", 9) < 3 or "must_be" in field:
         return []
-    match kind:
-        case "integer":
-            return [f"{name} == null || {name} <= 3"]
-        case "decimal":
-            return [f"{name} == null || {name} <= 2.5"]
-        case "date" if "latest" not in field:
-            return [f"{name} == null || {name} <= today"]
-        case "select":
-            last = field["options"][-1]["value"]
-            return [f"{name} == null || {name} == '{last}'"]
-        case "multiselect":
-            last = field["options"][-1]["value"]
-            return [f"size({name}) == 0 || {name}.exists(x, x == '{last}')"]
-        case "table":
-            return [f"size({name}) < 4"]
-        case "boolean" if "must_be" not in field:
-            return [name, f"!{name}"][:1]
-    return []
+    if field.keys() & {"earliest", "latest"}:
+        return []
+    last = field.get("options", [{"value": ""}])[-1]["value"]
+    rule = KEEPABLE.get(field["type"], "")
+    return [rule.format(field["name"], last)] if rule else []
 
 
 def minutes(steps: list[Json], *, with_conditions: bool) -> int:

@@ -61,10 +61,8 @@ class Fees:
         hand = self.hand
         found = ["0", "50000", "channel == 'online' ? 0 : 25000"]
         found.append(f"({self.asks.one()}) ? 30000 : 10000")
-        for each in self.numbers:
-            found.append(
-                f"{each['name']} == null ? 0 : greatest({each['name']}, 0) * 10"
-            )
+        names = (each["name"] for each in self.numbers)
+        found += [f"{x} == null ? 0 : greatest({x}, 0) * 10" for x in names]
         if may_wait:
             found += [formula for fact in self.facts for formula in of_fact(fact)]
         return hand.pick(found)
