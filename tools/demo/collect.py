@@ -22,23 +22,33 @@ async def papers_of(
     """All papers of a dossier, issued, fetched and verified."""
 
     def are_issued(answer: Json) -> bool:
-        return all(each["state"] == "issued" for each in items(answer))
+        return all(each["state"] != "requested" for each in items(answer))
 
     answer = await until(
         lambda: person.ask(f"{path}/papers"),
         are_issued,
         what=f"{code}: papers are issued",
     )
-    return [await paper_entry(world, person, code, each) for each in items(answer)]
+    issued = items(answer)
+    return [
+        await paper_entry(world, person, named(code, paper, issued[:number]), paper)
+        for number, paper in enumerate(issued)
+    ]
+
+
+def named(code: str, paper: Json, before: list[Json]) -> str:
+    """A file for each; of several of a kind the later ones are counted."""
+    same = sum(each["kind"] == paper["kind"] for each in before)
+    return f"{file_name(code)}-{paper['kind']}" + (f"-{same + 1}" if same else "")
 
 
 async def paper_entry(
-    world: World, person: Person, code: str, paper: Json
+    world: World, person: Person, name: str, paper: Json
 ) -> PaperEntry:
     content = await person.download(f"/papers/{paper['id']}/content")
     told = await person.ask(f"/papers/{paper['id']}/verification")
     verdict = await asyncio.to_thread(papers.verified, content, world.places.trust_root)
-    file = world.papers / f"{file_name(code)}-{paper['kind']}.pdf"
+    file = world.papers / f"{name}.pdf"
     file.write_bytes(content)
     return PaperEntry(
         kind=paper["kind"],

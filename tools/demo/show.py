@@ -112,7 +112,7 @@ def row(entry: DossierEntry) -> list[str]:
 
 
 def sealed(paper: PaperEntry) -> str:
-    return f"{mark(paper.signature_valid)} {Path(paper.path).name.split('-')[-1]}"
+    return f"{mark(paper.signature_valid)} {paper.kind} {paper.number}"
 
 
 def mark(so: bool) -> str:
