@@ -54,7 +54,7 @@ def issued(signing: SigningApplication, paper: Paper) -> Paper:
 
 
 def test_its_tables_are_those_of_signing() -> None:
-    """The library names an application after its class, unless the class itself says."""
+    """The library names an application after its class, unless that says otherwise."""
     assert SigningApplication.name == "signing"
 
 
