@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
@@ -201,6 +202,15 @@ def test_a_refusal_in_words_alone_and_without_a_name_is_still_a_paper() -> None:
     assert "(chưa ghi tên)" in found
     assert "None" not in found
     assert "Đề nghị nộp hồ sơ tại Sở Xây dựng." in found
+
+
+@pytest.mark.parametrize("form", ["decision", "refusal"])
+def test_a_paper_asked_for_before_its_form_grew_is_still_made(form: str) -> None:
+    sheet = a_sheet(CAUSES[form](language="vi"))
+    new = ("branch", "by_delegation", "filed_at")
+    before = {key: each for key, each in sheet.content.items() if key not in new}
+
+    assert RENDERER.html(replace(sheet, content=before)) == RENDERER.html(sheet)
 
 
 def test_long_content_runs_over_pages_and_none_is_lost() -> None:
