@@ -65,6 +65,7 @@ STOPPED = (
     "legal_basis",
     "stopped_by",
     "officer",
+    "asked_at",
 )
 CHARGE = ("step", "unit", "amount", "name", "legal_basis", "asked_by")
 

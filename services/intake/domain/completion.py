@@ -199,7 +199,15 @@ def one(item: Item, note: str, rules: Rules) -> dict[str, Any]:
         "name": document["name"] if document else (field or {})["label"],
         "reason": reason(item, rules),
         "note": str(item.get("note") or note),
+        **counted(document),
     }
+
+
+def counted(document: dict[str, Any] | None) -> dict[str, int]:
+    """How many of a paper form 02 asks for; of an answer there is only one."""
+    if document is None:
+        return {}
+    return {each: document[each] for each in ("originals", "copies") if document[each]}
 
 
 def reason(item: Item, rules: Rules) -> Text3:

@@ -48,9 +48,10 @@ class Endings(Decisions):
             raise NoWithdrawalWishedError(str(self.id))
         if not granted and not reason.strip():
             raise ReasonMissingError(str(self.id))
+        asked_at = self.withdrawal_wished_at
         self._decide(granted=granted, reason=reason, act=act)
         if granted:
-            self._stop(WITHDRAWAL, reason, "", act)
+            self._stop(WITHDRAWAL, reason, "", act, asked_at)
 
     def require_decider(self, by: Actor) -> None:
         """Whoever handles the case, or received it."""
@@ -91,7 +92,14 @@ class Endings(Decisions):
         require_grounds(reason, legal_basis)
         self._stop(STOP, reason, legal_basis, act)
 
-    def _stop(self, ground: str, reason: str, legal_basis: str, act: Act) -> None:
+    def _stop(
+        self,
+        ground: str,
+        reason: str,
+        legal_basis: str,
+        act: Act,
+        asked_at: datetime | None = None,
+    ) -> None:
         self.trigger_event(
             self.ProcessingStopped,
             **self.about(),
@@ -102,6 +110,7 @@ class Endings(Decisions):
             stopped_by=act.by.subject,
             officer=Personal(act.by.subject, act.by.name),
             stopped_at=act.now,
+            asked_at=asked_at,
         )
 
     class ProcessingStopped(Aggregate.Event):
@@ -123,6 +132,7 @@ class Endings(Decisions):
         stopped_by: str
         officer: Text
         stopped_at: datetime
+        asked_at: datetime | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             if self.ground == STOP:
