@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from services.workflow.domain.case import Case
 from services.workflow.domain.returning import REVOKERS
 from services.workflow.domain.state import Act
-from services.workflow.domain.step import Effect, State, Step
+from services.workflow.domain.step import State, Step
 from shared.errors import DomainError
 from shared.statuses import BY_NUMBER, Status
 
@@ -99,6 +99,9 @@ def offered(step: Step, case: Case, act: Act) -> Iterator[str]:
         yield from ("assign_step", "add_co_handler")
     if act.by.subject in step.co_handlers:
         yield "give_opinion"
+    may_propose = not case.approval and step.key not in case.consultations
+    if may_propose and passes(lambda: case.require_proposer_at(step, act)):
+        yield "propose_result"
     if not passes(lambda: case.require_worker(step, act.by)):
         return
     if not step.assignee:
@@ -108,18 +111,15 @@ def offered(step: Step, case: Case, act: Act) -> Iterator[str]:
 
 
 def worker_offers(step: Step, case: Case, act: Act) -> Iterator[str]:
-    definition = act.route.definition_of(step.key)
     yield "finish_step"
     if step.key in case.consultations:
         return
     yield "consult"
-    if not case.approval and not definition.is_approval:
-        yield "propose_result"
-    effects = {act.route.effect(definition, each) for each in definition.outcomes}
-    if Effect.SUPPLEMENT in effects and begins("T5", case):
+    may_ask = begins("T5", case)
+    if may_ask and passes(lambda: case.require_askable(step.key, act.route)):
         yield "ask_supplement"
-    may_ask = begins("T11", case) and not case.approval
-    if may_ask and passes(lambda: case.require_cashing(step, act.by)):
+    may_charge = begins("T11", case) and not case.approval
+    if may_charge and passes(lambda: case.require_cashing(step, act.by)):
         yield "ask_payment"
     if passes(lambda: case.require_returnable(step, act)):
         yield "send_back"

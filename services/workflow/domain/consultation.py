@@ -17,6 +17,7 @@ from services.workflow.errors import (
     LimitInvalidError,
     OpinionMissingError,
     QuestionMissingError,
+    StatusForbidsError,
     StepNotOpenError,
     UnitUnknownError,
 )
@@ -136,6 +137,8 @@ class Consultations(Decisions):
     def _require_askable_of(self, step: Step, question: Question, act: Act) -> None:
         if step.key in self.consultations:
             raise NotAllowedError(step.key)
+        if self.is_over:
+            raise StatusForbidsError(step.key, int(self.status))
         if not question.text.strip():
             raise QuestionMissingError(step.key)
         known = {each.id for each in act.route.directory.units} - {step.unit}

@@ -35,11 +35,7 @@ TOLD = ("code", "kind", "title", "signer", "form", "number_format", "validity_mo
 class Decisions(Completions, Clock):
     def propose(self, key: str, outcome: str, *, text: str, act: Act) -> None:
         """Say how the dossier should end, and what the decision should say."""
-        step = self.open_step(key)
-        if act.route.definition_of(key).is_approval:
-            self._require_adviser(step, act.by)
-        else:
-            self.require_worker(step, act.by)
+        self.require_proposer_at(self.open_step(key), act)
         found = proposable(outcome, act)
         self._require_proposable(found["kind"])
         self._require_grantable(found["kind"], act)
@@ -243,6 +239,13 @@ class Decisions(Completions, Clock):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.is_released, aggregate.processed_at = True, self.timestamp
+
+    def require_proposer_at(self, step: Step, act: Act) -> None:
+        """Whoever has the step; where a leader is to sign, those who advise him."""
+        if act.route.definition_of(step.key).is_approval:
+            self._require_adviser(step, act.by)
+        else:
+            self.require_worker(step, act.by)
 
     def _require_adviser(self, step: Step, by: Actor) -> None:
         """Where a leader is to sign: his officers, and who worked on the case."""

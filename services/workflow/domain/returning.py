@@ -131,7 +131,7 @@ class WayBack(StepWork):
         self.require_worker(step, act.by)
         self.require_transition("T10")
         before = step_before(step, act.route, self.steps)
-        return before, self._taken_with(before, act)
+        return before, self._taken_with(before, act, sender=step)
 
     def require_recallable(self, key: str, act: Act) -> tuple[Step, list[str]]:
         """One's own step, and what would be taken out with it."""
@@ -155,9 +155,11 @@ class WayBack(StepWork):
             raise NotAllowedError(key)
         return step
 
-    def _taken_with(self, step: Step, act: Act) -> list[str]:
+    def _taken_with(
+        self, step: Step, act: Act, *, sender: Step | None = None
+    ) -> list[str]:
         """What has to be done again with this step, unless a paper says it already."""
-        taken = undone_with(step, act.route, self.steps)
+        taken = undone_with(step, act.route, self.steps, sender=sender)
         approved = self.approval.step if self.approval else None
         numbers = act.route.definition_of(step.key).numbers_results
         if self.is_requested and (numbers or approved in taken):

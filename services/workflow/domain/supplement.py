@@ -33,7 +33,7 @@ class Supplements(Decisions):
         """Have the applicant complete the dossier; all that is missing at once."""
         step = self.open_step(key)
         self.require_worker(step, act.by)
-        self._require_askable(key, act.route)
+        self.require_askable(key, act.route)
         self.require_transition("T5")
         self.trigger_event(
             self.SupplementAsked,
@@ -136,7 +136,7 @@ class Supplements(Decisions):
         def apply(self, aggregate: CaseState) -> None:
             aggregate.allowances += 1
 
-    def _require_askable(self, key: str, route: Route) -> None:
+    def require_askable(self, key: str, route: Route) -> None:
         step = route.definition_of(key)
         effects = [route.effect(step, outcome) for outcome in step.outcomes]
         is_drafted = self.draft is not None and self.draft.step == key

@@ -44,18 +44,30 @@ def is_by_person(step: Step) -> bool:
     return has_ended and step.finished_by not in BY_NOBODY
 
 
-def undone_with(again: Step, route: Route, steps: Steps) -> list[str]:
+def undone_with(
+    again: Step, route: Route, steps: Steps, *, sender: Step | None = None
+) -> list[str]:
     """The steps that are taken out when this one is to be done again, itself too.
 
     Behind it whatever is not done yet, and every signature with what led to it; what
-    others have done stays done.
+    others have done stays done. With whoever sends it back goes what no person of ours
+    did between the two.
     """
     ids = {again.id, route.approval.id, *ways_to_signatures(again.id, route, steps)}
+    if sender:
+        ids |= {sender.id, *passed_over(again, sender, route, steps)}
     while more := set(unfinished_after(ids, route, steps)) - ids:
         ids |= more
     others = ids - {again.id}
     keys = [again.key, *(each.key for each in steps.values() if each.id in others)]
     return keys + without_refusal(keys, steps)
+
+
+def passed_over(again: Step, sender: Step, route: Route, steps: Steps) -> Iterator[str]:
+    for each in route.downstream(again.id):
+        leads = sender.id in {x.id for x in route.downstream(each.id)}
+        if leads and not any(map(is_by_person, instances(each.id, steps))):
+            yield each.id
 
 
 def ways_to_signatures(id: str, route: Route, steps: Steps) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from services.workflow.errors import (
     ItemsMissingError,
     ItemUnknownError,
+    LegalBasisMissingError,
     OutcomeUnknownError,
     StepNotOpenError,
     SupplementLimitError,
@@ -198,3 +199,61 @@ def test_nothing_is_refused_while_the_applicant_is_asked() -> None:
 
     assert refusal.value.details == [{"by": "citizen-1", "since": ASKED.isoformat()}]
     assert events(handling.case) == []
+
+
+LEADER = an_officer("agency_leader", subject="leader-1")
+
+
+def test_a_leader_allows_one_request_more_on_a_legal_basis() -> None:
+    handling = a_case_that_asks(max_requests_per_stage=1)
+    handling.ask("review", "CC01")
+    handling.answer(ANSWERED)
+    handling.case.collect_events()
+
+    handling.case.allow_supplement("Điều 9", act=handling.act(LEADER))
+    handling.ask("review", "CC01", now=ANSWERED)
+    handling.answer(ANSWERED)
+
+    assert events(handling.case)[:2] == ["SupplementAllowed", "SupplementAsked"]
+    with pytest.raises(SupplementLimitError):
+        handling.ask("review", "CC01")
+
+
+def test_whom_the_procedure_names_allows_it_and_says_by_which_law() -> None:
+    handling = a_case_that_asks(override_role="unit_leader")
+    unit_leader = handling.act(an_officer("unit_leader"))
+
+    with pytest.raises(NotAllowedError):
+        handling.case.allow_supplement("Điều 9", act=handling.act(LEADER))
+    with pytest.raises(LegalBasisMissingError):
+        handling.case.allow_supplement(" ", act=unit_leader)
+    handling.case.allow_supplement("Điều 9", act=unit_leader)
+
+    assert events(handling.case) == ["SupplementAllowed"]
+
+
+def test_an_officer_asks_for_what_the_silence_of_somebody_made_necessary() -> None:
+    timeout = {"value": 1, "unit": "working_day", "effect": "supplement"}
+    consent = a_step("consent", "receive", role="third_party", timeout=timeout)
+    handling = a_case(a_definition(consent))
+    with pytest.raises(OutcomeUnknownError):
+        handling.ask("consent", "CC01")
+    handling.case.draft_supplement("consent", act=handling.act())
+
+    handling.ask("consent", "CC01")
+
+    assert handling.case.status == 5
+    assert handling.case.draft is None
+
+
+def test_an_answer_opens_what_waited_for_it() -> None:
+    rest = a_step("rest", "other", role="third_party", clock="paused", status=8)
+    handling = a_case(a_definition(REVIEW, OTHER, rest))
+    handling.ask("review", "CC01")
+    handling.finish("other")
+    assert handling.open == []
+
+    handling.answer(ANSWERED)
+
+    assert handling.open == ["review", "rest"]
+    assert handling.case.status == 8
