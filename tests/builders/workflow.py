@@ -36,6 +36,13 @@ TEXTS = {"vi": "Bước", "en": "Step", "fr": "Étape"}
 GRANT = {"code": "granted", "kind": "grant"}
 REFUSAL = {"code": "refused", "kind": "refuse"}
 
+NOTHING_MORE: dict[str, Any] = {
+    "documents": [],
+    "fees": [],
+    "fees_settled": False,
+    "exemption_groups": [],
+}
+
 positions = count(1)
 
 
@@ -155,10 +162,7 @@ def a_dossier_accepted(
         accepted_by="front-desk-1",
         officer=Personal("front-desk-1", "Lê Thị Tiếp"),
         answers=Personal(applicant, json.dumps(answers or {})),
-        documents=[],
-        fees=[],
-        fees_settled=False,
-        exemption_groups=[],
+        **NOTHING_MORE,
     )
 
 

@@ -169,7 +169,7 @@ class WayBack(StepWork):
         return taken
 
     def _undone_after(self, approving: Step, act: Act) -> list[str]:
-        """The approval, the numbering, what leads from one to the other, the return."""
+        """The approval, the numbering, what leads there, and what needs the paper."""
         route = act.route
         after = route.downstream(approving.id)
         numbering = [each for each in after if each.numbers_results]
@@ -178,7 +178,8 @@ class WayBack(StepWork):
             for each in after
             if any(number in route.downstream(each.id) for number in numbering)
         }
-        ids = {route.last.id, *between, *(each.id for each in numbering)}
+        ids = {*route.after_paper, route.last.id, *between}
+        ids |= {each.id for each in numbering}
         return [approving.key, *(k for k, step in self.steps.items() if step.id in ids)]
 
     def _require_untouched(self, step: Step, act: Act) -> None:

@@ -53,7 +53,9 @@ def undone_with(
     others have done stays done. With whoever sends it back goes what no person of ours
     did between the two.
     """
-    ids = {again.id, route.approval.id, *ways_to_signatures(again.id, route, steps)}
+    ids = {again.id, *ways_to_signatures(again.id, route, steps)}
+    if again.id not in route.after_paper:
+        ids.add(route.approval.id)
     if sender:
         ids |= {sender.id, *passed_over(again, sender, route, steps)}
     while more := set(unfinished_after(ids, route, steps)) - ids:
@@ -106,4 +108,6 @@ def receivers(step: Step, route: Route, steps: Steps) -> list[Step]:
         if begun and all(branch.state == State.SKIPPED for branch in begun):
             ids.add(each.id)
         found += [branch for branch in begun if branch.state != State.SKIPPED]
+    if step.id in route.after_paper:
+        return found
     return found + instances(route.approval.id, steps)

@@ -102,7 +102,12 @@ SILENT = a_definition(
     ),
     {**SIGN, "depends_on": ["ask", "consent", "inspect"]},
 )
-DEFINITIONS = [WINDING, LINKED, SILENT, *the_catalogue()]
+LATE = a_definition(
+    REVIEW,
+    a_step("announce", "review", requires=["result_signed"]),
+    a_step("file", "announce", role="clerk"),
+)
+DEFINITIONS = [WINDING, LINKED, SILENT, LATE, *the_catalogue()]
 
 ROLES = (
     "reviewer",

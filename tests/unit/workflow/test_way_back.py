@@ -297,6 +297,24 @@ def test_steps_between_the_signature_and_the_number_are_done_again_too() -> None
     assert handling.state("publish") == "done"
 
 
+def test_what_the_withdrawn_paper_was_needed_for_is_done_again() -> None:
+    announce = a_step("announce", "review", requires=["result_signed"])
+    handling = a_case(a_definition(REVIEW, announce))
+    handling.propose("review")
+    handling.finish("review")
+    handling.finish("approval")
+    handling.seal()
+    handling.finish("announce")
+
+    handling.case.withdraw_result("Sai", "Điều 12", act=handling.act(LEADER))
+
+    assert set(handling.open) == {"announce", "approval"}
+    handling.finish("approval")
+    handling.seal()
+    handling.finish("announce")
+    assert handling.case.status == 9
+
+
 def test_a_result_that_is_handed_over_is_not_withdrawn() -> None:
     handling = a_released_case()
     handling.hand_over()
