@@ -27,7 +27,7 @@ RULES: list[tuple[int, str, Change, str, str]] = [
     (
         3,
         PERMIT,
-        put("steps.1.depends_on", ["recieve"]),
+        put("steps.1.depends_on", ["receiv"]),
         "$.steps[1].depends_on[0]",
         "Did you mean receive?",
     ),
@@ -150,7 +150,7 @@ def test_rule_11_lists_have_the_codes_of_the_schema(tmp_path: Path) -> None:
     ("change", "path", "advice"),
     [
         (put("surprise", 1), "$", "Remove surprise"),
-        (put("chanels", []), "$", "Did you mean channels?"),
+        (put("channelss", []), "$", "Did you mean channels?"),
         (drop("code"), "$", "Add code"),
         (put("steps.0.role", "font_desk"), "$.steps[0].role", "front_desk"),
         (put("version.number", "1"), "$.version.number", "integer"),
