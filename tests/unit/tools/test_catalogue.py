@@ -27,7 +27,7 @@ RULES: list[tuple[int, str, Change, str, str]] = [
     (
         3,
         PERMIT,
-        put("steps.1.depends_on", ["receiv"]),
+        put("steps.1.depends_on", ["receive_"]),
         "$.steps[1].depends_on[0]",
         "Did you mean receive?",
     ),
