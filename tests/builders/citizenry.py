@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from infra.embedded.running import Places
 from infra.standins.citizens import CITIZENS
+from shared import clock
 from shared.actor import Actor
 from shared.directory import Directory
 from tests.builders.guichet import Entrance, Guichet
@@ -35,11 +37,19 @@ class Colleagues(Staff):
         self._entrance = entrance
 
     async def _hire(self, post: Any) -> Person:
-        unit, role, *seat = post
-        subject = ":".join(map(str, ("staff", unit, role, *seat)))
+        unit, role, seat = post
+        subject = f"staff:{role}{seat}.{unit}"
         by = Actor(subject, unit, (role,), kind="staff", level=2, name=f"Lê {role}")
         http = await self._entrance.browser(by)
         return Person(f"{role} of {unit}", http, patience=0)
+
+
+class Town(World):
+    """Its clock is everybody's."""
+
+    @property
+    def today(self) -> date:
+        return clock.now().astimezone(clock.LOCAL).date()
 
 
 def a_world(
@@ -49,12 +59,12 @@ def a_world(
     directory = directory or Directory.load()
     guichet = Guichet(definitions, directory)
     entrance = Entrance(guichet)
-    world = World(
+    world = Town(
         places=cast(Places, None),
         administrator=cast(Person, None),
         staff=Colleagues(entrance),
         citizens=Neighbours(entrance),
-        common=directory.common,
+        directory=directory,
         definitions={each["slug"]: each for each in definitions},
     )
     return world, entrance

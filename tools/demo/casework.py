@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from tools.demo.client import Json, Person, RefusedError, until
+from tools.demo.client import Json, Person, RefusedError, UnansweredError, until
+from tools.demo.deciding import DECLINED, Deciding
 from tools.demo.filing import Filing
-from tools.demo.forms import fields_of
+from tools.demo.findings import Findings
 from tools.demo.plans import Ending, supplement_step
+from tools.demo.supplementing import Supplementing
 from tools.demo.values import Values
 from tools.demo.watch import Watch
 
 PATIENCE = 120.0  # seconds for the next step to open, papers included
-PROPOSED = "Hồ sơ đủ điều kiện giải quyết theo quy định."
-DECLINED = "Hồ sơ không đủ điều kiện giải quyết theo quy định."
-FACTS = {"boolean": False, "money": 0, "integer": 1, "text": "Đã kiểm tra"}
+SOON = 5.0  # seconds in which a finding that is under way arrives
+REFUSED_THEN = ("checks-failed", "already-refused")
+NOT_YET = {
+    *("step-not-open", "already-decided", "already-refused", "nothing-proposed"),
+    *("checks-failed", "fees-unpaid", "result-not-signed", "supplement-open"),
+    *("payment-open", "status-forbids"),
+}
 
 
 class Casework:
@@ -24,7 +31,7 @@ class Casework:
         self, filing: Filing, watch: Watch, *, findings: Json | None = None
     ) -> None:
         self.filing, self.watch = filing, watch
-        self._findings = findings or {}  # of the first review; others come by chance
+        self._told_findings = findings or {}  # others come by chance
         self.silent: set[str] = set()  # steps at which nobody acts
         self.world, self.plan = filing.world, filing.plan
         self.definition, self.staff = filing.definition, filing.world.staff
@@ -33,8 +40,24 @@ class Casework:
             if self.plan.ending == Ending.SUPPLEMENTED
             else None
         )
-        self._proposing = asyncio.Lock()
+        steps = self.definition["steps"]
+        self._requires = {each["id"]: each.get("requires", ()) for each in steps}
+        is_to_be_refused = self.plan.ending == Ending.REFUSED
+        self.deciding = Deciding(
+            self.staff, self.look, is_to_be_refused=is_to_be_refused
+        )
+        common, today = self.world.common, self.world.today
+        values = Values(filing.random, common, filing.applicant, today)
+        channel = self.plan.channel
+        self._findings = Findings(self.definition, common, channel, values)
         self.units: list[str] = []
+
+    @property
+    def ending(self) -> Ending:
+        """What became of the plan: some things turn out to be impossible."""
+        if self.deciding.is_to_be_refused:
+            return Ending.REFUSED
+        return Ending.GRANTED if self._supplement_at else self.plan.ending
 
     async def work(self) -> None:
         """Until the case is over: every open step, all that are open side by side."""
@@ -44,12 +67,24 @@ class Casework:
     async def work_once(self) -> bool:
         """Whatever is open now, side by side; false once nothing is to come."""
         case = await self._until_something_to_do()
-        open_steps = [each for each in case["steps"] if self._is_to_do(each)]
-        await asyncio.gather(*(self._do(case, each) for each in open_steps))
-        return bool(open_steps)
+        steps = self._to_do(case)
+        tried = await asyncio.gather(*(self._tried(case, each) for each in steps))
+        refusals = [each for each in tried if each]
+        if steps and len(refusals) == len(steps):
+            await self._until_it_moves(case, refusals[0])
+        return bool(steps)
 
-    def _is_to_do(self, step: Json) -> bool:
-        return step["state"] == "open" and step["step_id"] not in self.silent
+    def _to_do(self, case: Json) -> list[Json]:
+        """Open, unless nobody is to act there, or the paper has to be there first."""
+        is_signed = (case.get("result") or {}).get("paper_id")
+        held = {k for k, v in self._requires.items() if "result_signed" in v}
+        waiting = self.silent if is_signed else self.silent | held
+        steps: list[Json] = case["steps"]
+        return [
+            each
+            for each in steps
+            if each["state"] == "open" and each["step_id"] not in waiting
+        ]
 
     async def grant_withdrawal(self) -> None:
         """The applicant asked; whoever has the case decides."""
@@ -67,8 +102,7 @@ class Casework:
     async def _until_something_to_do(self) -> Json:
         def is_something(case: Json) -> bool:
             states = {each["state"] for each in case["steps"]}
-            is_over = not states & {"open", "waiting"}
-            return is_over or any(map(self._is_to_do, case["steps"]))
+            return bool(self._to_do(case)) or not states & {"open", "waiting"}
 
         return await until(
             self.look,
@@ -86,123 +120,93 @@ class Casework:
                 raise
             return {"steps": [{"state": "waiting"}]}
 
+    async def _tried(self, case: Json, step: Json) -> RefusedError | None:
+        """Why it could not be done yet: something else has to happen first."""
+        try:
+            await self._do(case, step)
+        except RefusedError as refusal:
+            if refusal.code not in NOT_YET:
+                raise
+            return refusal
+        return None
+
+    async def _until_it_moves(self, case: Json, refusal: RefusedError) -> None:
+        """Papers are sealed and money is noted elsewhere; then one can go on."""
+        before, seconds = standing(case), PATIENCE
+        if refusal.code == "checks-failed":  # what nobody finds out is not granted
+            seconds = SOON
+        try:
+            await until(
+                self.look,
+                lambda case: standing(case) != before,
+                what=str(refusal),
+                seconds=seconds,
+            )
+        except UnansweredError:
+            if refusal.code not in REFUSED_THEN or self.deciding.is_to_be_refused:
+                raise refusal from None
+            self.deciding.is_to_be_refused = True
+
     async def _do(self, case: Json, step: Json) -> None:
         self._remember(step["unit"])
         path = f"/cases/{case['id']}/steps/{step['step']}"
-        if step["role"] == "return_officer":
+        requires = self._requires.get(step["step_id"], ())
+        if "fees_settled" in requires:
+            await self.filing.pay()
+        if step["step_id"] == self.definition["steps"][-1]["id"]:
             await self._hand_over(step)
         elif step["role"] == "applicant":
             await self._finish(self.filing.filer, path, step)
         else:
-            officer = await self.staff.officer(step["unit"], step["role"])
-            await self._work(officer, path, step)
+            await self._work(path, step)
 
     def _remember(self, unit: str) -> None:
         if unit not in self.units:
             self.units.append(unit)
 
-    async def _work(self, officer: Person, path: str, step: Json) -> None:
-        await officer.order("POST", f"{path}/claim", {})
+    async def _work(self, path: str, step: Json) -> None:
+        if step["signature"] == "authority":
+            officer = await self.deciding.signer(step, path)
+        else:
+            officer = await self.staff.officer(step["unit"], step["role"])
+        if not step.get("assignee"):
+            await officer.order("POST", f"{path}/claim", {})
         if step["step_id"] == self._supplement_at:
+            await Supplementing(self.filing, self.watch).ask_and_answer(officer, path)
             self._supplement_at = None
-            await self._supplement(officer, path)
             return
         if step["signature"] != "authority":
-            await self._propose_once(officer, path)
+            await self.deciding.propose_early(officer, path)
         await self._finish(officer, path, step)
 
-    async def _propose_once(self, officer: Person, path: str) -> None:
-        """The first to hold a step proposes the result; nobody proposes twice."""
-        async with self._proposing:
-            if (await self.look()).get("proposal"):
-                return
-            wanted = "refuse" if self._is_to_be_refused else "grant"
-            outcomes = [x for x in self.definition["outcomes"] if x["kind"] == wanted]
-            text = DECLINED if self._is_to_be_refused else PROPOSED
-            body = {"outcome": outcomes[0]["code"], "text": text}
-            await officer.order("POST", f"{path}/proposal", body)
-
-    @property
-    def _is_to_be_refused(self) -> bool:
-        return self.plan.ending == Ending.REFUSED
-
     async def _finish(self, officer: Person, path: str, step: Json) -> None:
+        case = await self.look()
         body = {
-            "outcome": self._outcome(step),
-            "note": DECLINED if self._is_to_be_refused else "",
-            "facts": self._facts(step),
+            "outcome": self._outcome(step, case),
+            "note": DECLINED if self.deciding.is_to_be_refused else "",
+            "facts": self._facts(step, case),
         }
         await officer.order("POST", f"{path}/completion", body)
 
-    def _outcome(self, step: Json) -> str:
+    def _outcome(self, step: Json, case: Json) -> str:
         """The refusal where it is planned and possible; else what lets it go on."""
-        effects = {each["code"]: each["effect"] for each in step["outcomes"]}
-        wanted = "refuse" if self._is_to_be_refused else "continue"
-        if wanted not in effects.values():
-            wanted = "continue"
-        found = (code for code, effect in effects.items() if effect == wanted)
-        return str(next(found))
+        effects: dict[str, str] = {x["code"]: x["effect"] for x in step["outcomes"]}
+        is_open = self.deciding.is_to_be_refused and not case.get("result")
+        for wanted in ("refuse", "continue") if is_open else ("continue",):
+            if wanted in effects.values():
+                return next(code for code, each in effects.items() if each == wanted)
+        return next(iter(effects))
 
-    def _facts(self, step: Json) -> Json:
+    def _facts(self, step: Json, case: Json) -> Json:
         """What only the officer of this step can know, some of it by chance."""
-        asked = step.get("facts", [])
-        known = {
-            each["name"]: FACTS.get(each["type"], self.world.today.isoformat())
-            for each in asked
-            if each["required"]
-        }
-        return known | self._reviewed(step["step_id"], {each["name"] for each in asked})
-
-    def _reviewed(self, step_id: str, asked: set[str]) -> Json:
-        """Fields of the form that a reviewer fills in, at the first review."""
-        if step_id != self._first_review:
-            return {}
-        filing, common = self.filing, self.world.common
-        values = Values(filing.random, common, filing.applicant, self.world.today)
-        by_chance = {
-            each["name"]: values.of(each)
-            for each in fields_of(self.definition, common)
-            if each["name"] in asked and each.get("set_by") == "reviewer"
-        }
-        return by_chance | self._findings
-
-    @property
-    def _first_review(self) -> str | None:
-        steps = self.definition["steps"]
-        reviews = [each["id"] for each in steps if each["role"] == "reviewer"]
-        return reviews[0] if reviews else None
-
-    async def _supplement(self, officer: Person, path: str) -> None:
-        """Ask for a better paper, receive it, go on."""
-        document = next(
-            each
-            for each in self.definition["documents"]
-            if each["mandatory"] and each["manner"] == "upload"
-        )
-        reason = {
-            "vi": "Bản chụp bị mờ",
-            "en": "Illegible scan",
-            "fr": "Copie illisible",
-        }
-        item = {
-            "kind": "document",
-            "key": document["code"],
-            "reason": reason,
-            "note": "",
-        }
-        body = {"items": [item], "note": "Đề nghị nộp lại bản rõ hơn."}
-        await officer.order("POST", f"{path}/supplement", body)
-        await self.watch.until(5)
-        filing, accepted = self.filing, document.get("accept")
-        await filing.upload(document["code"], f"{document['name']['vi']} (2)", accepted)
-        await filing.until_checked()
-        await filing.filer.order("POST", f"{filing.path}/supplement-answer")
-        await self.watch.until(4)
+        asked = {each["name"] for each in step.get("facts", ())}
+        told = {k: v for k, v in self._told_findings.items() if k in asked}
+        return self._findings.of(step, case) | told
 
     async def _hand_over(self, step: Json) -> None:
         """What is still due is paid; the result goes out, unless it went by itself."""
-        await self.filing.pay()
         dossier = await self.watch.until(9, 10)
+        await self.filing.pay()
         if dossier["status"] == 9:
             officer = await self.staff.officer(step["unit"], step["role"])
             try:
@@ -226,3 +230,10 @@ class Casework:
             )
 
         await until(self.look, is_closed, what=f"{self.filing.id}: the case is closed")
+
+
+def standing(case: Json) -> list[Any]:
+    """All by which one sees that a case moves."""
+    steps = sorted((each.get("step", ""), each["state"]) for each in case["steps"])
+    paper = (case.get("result") or {}).get("paper_id")
+    return [steps, case.get("proposal"), paper, case.get("fees_settled")]

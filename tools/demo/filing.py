@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Callable
 from random import Random
 from typing import Any
 from uuid import uuid4
 
 from infra.standins.citizens import CITIZENS
 from tools.demo import citizens, files
-from tools.demo.client import Json, until
+from tools.demo.client import Json, Person, until
 from tools.demo.forms import Answers, Form
 from tools.demo.people import Person as Identity
 from tools.demo.people import a_person
@@ -17,6 +19,7 @@ from tools.demo.plans import Plan
 from tools.demo.rules import Rules
 from tools.demo.world import World, hand_picked
 
+AT_THE_DESK = ("shown", "handed_over")
 LANGUAGES = ("vi", "vi", "vi", "en", "fr")
 
 
@@ -33,6 +36,8 @@ class Filing:
         self.random = Random(plan.seed)
         self.language = self.random.choice(LANGUAGES)
         self.id = str(uuid4())
+        self.answers: Answers = {}
+        self._paying = asyncio.Lock()
 
     async def prepare(self) -> None:
         """Who files, and which desk receives."""
@@ -47,8 +52,9 @@ class Filing:
 
     @property
     def reception(self) -> str:
-        """The unit that works the first step; a kind of agency is a unit here."""
-        return str(self.definition["steps"][0]["agency"])
+        """The unit that works the first step."""
+        first = self.definition["steps"][0]
+        return self.world.directory.unit_of(first["agency"]).id
 
     @property
     def path(self) -> str:
@@ -64,10 +70,13 @@ class Filing:
         if self.plan.channel != "online":
             opened["applicant"] = {"personal_id": self.applicant.personal_id}
         await self.filer.order("POST", "/dossiers", opened)
-        answers = self.form(self.applicant).filled()
-        await self.filer.order("PUT", f"{self.path}/answers", {"answers": answers})
-        await self.add_papers(answers)
+        self.answers = self.form(self.applicant).filled()
+        await self.write(self.filer, self.answers)
+        await self.add_papers(self.is_wanted_now)
         await self.until_checked()
+
+    async def write(self, by: Person, answers: Answers) -> None:
+        await by.order("PUT", f"{self.path}/answers", {"answers": answers})
 
     def form(self, applicant: Identity) -> Form:
         given = {
@@ -78,6 +87,8 @@ class Filing:
             "phone": applicant.phone,
             "email": applicant.email,
             "residence": applicant.residence,
+        }
+        preferred = {
             "acting_as": "self",
             "notify_sms": True,
             "notify_email": True,
@@ -91,16 +102,32 @@ class Filing:
             self.world.today,
             self.plan.seed,
             {**given, **hand_picked(self.plan.procedure)},
+            preferred=preferred,
         )
 
-    async def add_papers(self, answers: Answers) -> None:
+    async def add_papers(self, is_wanted: Callable[[Json], bool]) -> None:
+        """Those that are asked for, among these."""
         rules = Rules(
             self.definition, self.world.common, self.plan.channel, self.world.today
         )
-        for document in self.definition["documents"]:
+        for document in filter(is_wanted, self.definition["documents"]):
             condition = document.get("required_if")
-            if document["mandatory"] or (condition and rules.holds(condition, answers)):
+            is_needed = condition and rules.holds(condition, self.answers)
+            if document["mandatory"] or is_needed:
                 await self.add_paper(document)
+
+    def is_wanted_now(self, document: Json) -> bool:
+        """While the applicant alone has the dossier, nothing is shown to an officer."""
+        is_away = self.plan.channel == "online"
+        return not is_away or document["manner"] not in AT_THE_DESK
+
+    async def complete(self) -> None:
+        """Of an online dossier, what only the front desk can add."""
+        if self.plan.channel == "online":
+            await self.add_papers(lambda document: not self.is_wanted_now(document))
+        form = self.form(self.applicant)
+        if added := form.added(self.answers, by="front_desk"):
+            await self.write(self.desk, added)
 
     async def add_paper(self, document: dict[str, Any]) -> None:
         """A scan; or the paper itself, shown or handed over the counter."""
@@ -109,6 +136,8 @@ class Filing:
             await self.upload(document["code"], name, accepted)
             return
         handed = {name: document[name] for name in ("manner", "originals", "copies")}
+        if not handed["originals"] + handed["copies"]:
+            handed["originals"] = 1  # something has to be seen
         by = self.filer if document["manner"] == "confirmation" else self.desk
         await by.order("PUT", f"{self.path}/documents/{document['code']}/paper", handed)
 
@@ -137,6 +166,10 @@ class Filing:
 
     async def pay(self) -> None:
         """What is due, at the counter; or by transfer, for who is not there."""
+        async with self._paying:
+            await self._pay()
+
+    async def _pay(self) -> None:
         dossier = await self.desk.ask(self.path)
         if due := int(dossier.get("balance") or 0):
             at_counter = self.plan.channel == "counter"

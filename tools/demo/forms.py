@@ -6,15 +6,14 @@ speaks of are tried anew. The same seed gives the same form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from tools.demo.people import Person
-from tools.demo.rules import Rules
+from tools.demo.rules import NAME, Rules
 from tools.demo.values import Common, Field, Values, limit
 
 Definition = dict[str, Any]
@@ -22,7 +21,6 @@ Answers = dict[str, Any]
 
 TRIES = 3000
 OPTIONAL = 0.6  # of the optional fields are filled in
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 OFFSETS = (-3650, -365, -90, -30, -1, 0, 1, 30, 90, 365, 3650)
 
 
@@ -63,7 +61,10 @@ def cut_down(each: Field, definition: Definition) -> Field:
 
 @dataclass
 class Form:
-    """One form of one applicant. `given` answers are taken as they are."""
+    """One form of one applicant. `given` answers are taken as they are.
+
+    What is `preferred` is changed where a rule asks for something else.
+    """
 
     definition: Definition
     common: Common
@@ -73,6 +74,7 @@ class Form:
     seed: str
     given: Answers = field(default_factory=dict)
     by: frozenset[str] = frozenset({"applicant"})
+    preferred: Answers = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = Random(self.seed)
@@ -87,12 +89,23 @@ class Form:
     def filled(self) -> Answers:
         """Answers without an error, and without a warning where that is possible."""
         names = {each["name"] for each in self._fields}
-        answers = {key: value for key, value in self.given.items() if key in names}
+        known = {**self.preferred, **self.given}
+        answers = {key: value for key, value in known.items() if key in names}
         self._settle(answers)
-        answers = self._mended(answers, "error")
+        answers = self._mended(answers, "error", TRIES)
         if broken := self._broken(answers, "error"):
             raise UnfillableError(self.definition["slug"], self.seed, *broken)
-        return self._mended(answers, "warning")
+        return self._mended(answers, "warning", TRIES // 10)
+
+    def added(self, answers: Answers, *, by: str) -> Answers:
+        """What somebody else fills in, on a form that is filled in otherwise."""
+        own = [each for each in self._fields if each.get("set_by") == by]
+        form = replace(self, given=answers, by=self.by | {by})
+        whole = {**answers}
+        form._settle(whole)
+        return {
+            each["name"]: whole[each["name"]] for each in own if each["name"] in whole
+        }
 
     def _settle(self, answers: Answers) -> None:
         """What is hidden has no answer, what is required has one: until that is so."""
@@ -107,6 +120,8 @@ class Form:
         name = each["name"]
         if not self._may_answer(each, answers):
             answers.pop(name, None)
+        elif name not in answers and "default" in each and name in self._skipped:
+            answers[name] = each["default"]
         elif answers.get(name) is None and self._is_wanted(each, answers):
             answers[name] = self._values.of(each)
 
@@ -117,7 +132,8 @@ class Form:
         return is_new or self._is_required(each, answers)
 
     def _is_skipped(self, each: Field) -> bool:
-        return not each.get("required") and self._random.random() > OPTIONAL
+        is_optional = not each.get("required") and "must_be" not in each
+        return is_optional and self._random.random() > OPTIONAL
 
     def _may_answer(self, each: Field, answers: Answers) -> bool:
         if each.get("set_by", "applicant") not in self.by or "computed" in each:
@@ -140,10 +156,10 @@ class Form:
             and not self._rules.holds(each["rule"], answers)
         ]
 
-    def _mended(self, answers: Answers, severity: str) -> Answers:
+    def _mended(self, answers: Answers, severity: str, tries: int) -> Answers:
         """Change one answer after the other, never for the worse, until all hold."""
         broken = self._broken(answers, severity)
-        for _ in range(TRIES):
+        for _ in range(tries):
             if not broken:
                 break
             changed = self._changed(answers, self._random.choice(broken))

@@ -41,6 +41,7 @@ class Journey:
         self._on_step("fills in the form")
         await filing.draft()
         await filing.submit()
+        await filing.complete()
         await filing.pay()
         if self.plan.ending == Ending.NOT_RECEIVED:
             await filing.refuse()
@@ -66,6 +67,6 @@ class Journey:
             self.filing,
             self.watch,
             units=self.casework.units,
-            outcome=self.plan.ending.value,
+            outcome=self.casework.ending.value,
             last=FINAL_STATUS[self.plan.ending],
         )

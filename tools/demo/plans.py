@@ -34,6 +34,7 @@ SHARES = {  # of a large demonstration
     Ending.NOT_RECEIVED: 4,
     Ending.WITHDRAWN: 4,
 }
+GRANTS = ("grant", "partial")
 CHANNELS = ("online", "counter", "post")
 BY_THE_APPLICANT = {
     Ending.SUPPLEMENTED,
@@ -113,11 +114,15 @@ def fit_for(ending: Ending, channel: str) -> str:
 def can_end(definition: Definition, ending: Ending) -> bool:
     if ending in BY_THE_APPLICANT and "online" not in definition["channels"]:
         return False
+    kinds = {each["kind"] for each in definition["outcomes"]}
     match ending:
+        case Ending.GRANTED:
+            return not kinds.isdisjoint(GRANTS)
         case Ending.SUPPLEMENTED:
-            return supplement_step(definition) is not None
+            is_asked = supplement_step(definition) is not None
+            return is_asked and not kinds.isdisjoint(GRANTS)
         case Ending.REFUSED:
-            return any(each["kind"] == "refuse" for each in definition["outcomes"])
+            return "refuse" in kinds
         case _:
             return True
 

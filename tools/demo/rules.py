@@ -15,6 +15,7 @@ from shared.expressions import (
     names_for,
 )
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 BETWEEN = re.compile(r"&&|\|\||==|!=|<=|>=|<|>|\?|:")
 
 
@@ -62,6 +63,7 @@ class Rules:
         names = names_for(
             self._definition, self._common, answers=answers, **self._circumstances
         )
-        for each in self._computed:
-            names[each["name"]] = evaluate(each["computed"], names)
+        for _ in self._computed:  # one may be made of another
+            for each in self._computed:
+                names[each["name"]] = evaluate(each["computed"], names)
         return names

@@ -42,15 +42,16 @@ class Staff:
         self._at_work = Present(self._hire)
         self.sign_ins: list[SignIn] = []
 
-    async def officer(self, unit: str, role: str) -> Person:
+    async def officer(self, unit: str, role: str, *, seat: str = "") -> Person:
+        """Whoever has this role in this unit; another person for each seat."""
         role = WORKS_IN_ITS_PLACE.get(role, role)
-        return await self._at_work.find((unit, role))
+        return await self._at_work.find((unit, role, seat))
 
-    async def _hire(self, post: tuple[str, str]) -> Person:
-        unit, role = post
-        name = a_person(f"{unit} {role}").full_name
+    async def _hire(self, post: tuple[str, str, str]) -> Person:
+        unit, role, seat = post
+        name = a_person(f"{unit} {role}{seat}").full_name
         account = SignIn(
-            username=f"{role}.{unit}".replace("_", "-"),
+            username=f"{role}{seat}.{unit}".replace("_", "-"),
             password=secrets.token_urlsafe(12),
             name=name,
             unit=unit,

@@ -6,6 +6,7 @@ import hashlib
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -23,6 +24,7 @@ SUFFIXES = (
     *("residence", "name", "id_no", "id"),
 )
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)  # of a tax code's first nine digits
+DAY = timedelta(days=1)
 YEARS = timedelta(days=365)
 
 
@@ -43,8 +45,8 @@ class Values:
             "textarea": self._text,
             "person_name": lambda field, row: self._whose(field, row).full_name,
             "citizen_id": lambda field, row: self._whose(field, row).personal_id,
-            "phone": lambda field, row: self._whose(field, row).phone,
-            "email": lambda field, row: self._whose(field, row).email,
+            "phone": self._phone,
+            "email": self._email,
             "address": lambda field, row: people.address(self.random),
             "integer": self._integer,
             "money": self._money,
@@ -102,7 +104,17 @@ class Values:
     def _text(self, field: Field, row: str) -> str:
         if pattern := field.get("pattern") or self._patterns[field["type"]]:
             return text_like(pattern, self.random)
-        return self._words(field, row)[: field.get("max_length", 1000)]
+        return self._words(field, row)[: field.get("max_length", 1000)].strip()
+
+    def _phone(self, field: Field, row: str) -> str:
+        if pattern := field.get("pattern"):
+            return text_like(pattern, self.random)
+        return self._whose(field, row).phone
+
+    def _email(self, field: Field, row: str) -> str:
+        """Their own; a short one where the form has no room for it."""
+        own = self._whose(field, row).email
+        return own if len(own) <= field.get("max_length", 254) else "an@vn.vn"
 
     def _words(self, field: Field, row: str) -> str:
         if field["name"].endswith("name"):
@@ -112,18 +124,18 @@ class Values:
         return self.random.choice(PHRASES)
 
     def _integer(self, field: Field, row: str) -> int:
-        least = field.get("min", 0)
-        return self.random.randint(least, min(field.get("max", 10**9), least + 5))
+        least, most = bounds(field, 0, 5)
+        return self.random.randint(ceil(least), max(ceil(least), floor(most)))
 
     def _money(self, field: Field, row: str) -> int:
         least, most = field.get("min", 0), field.get("max", 10**15)
         amount = self.random.randint(1, 90) * 10_000_000
-        return int(max(least, min(most, amount)))
+        return int(max(ceil(least), min(floor(most), amount)))
 
     def _decimal(self, field: Field, row: str) -> float:
-        least, most = field.get("min", 0), field.get("max", 10**6)
-        value = self.random.uniform(least, min(most, least + 300))
-        return float(min(most, max(least, round(value, field.get("scale", 2)))))
+        least, most = bounds(field, 0, 300)
+        value = round(self.random.uniform(least, most), field.get("scale", 2))
+        return float(min(most, max(least, value)))
 
     def _day(self, field: Field, row: str) -> date:
         person = self._people.get(prefix(field, row))
@@ -139,7 +151,15 @@ class Values:
         return earliest + timedelta(self.random.randint(0, (latest - earliest).days))
 
     def _moment(self, field: Field, row: str) -> str:
-        day = self._between(field)
+        """In the morning, well within the limits: they may be hours of their days."""
+        first = limit(field.get("earliest"), self.today)
+        last = limit(field.get("latest"), self.today)
+        if first and last:
+            day = first + (last - first) / 2
+        elif first:
+            day = first + DAY
+        else:
+            day = last - DAY if last else self._between(field)
         return datetime(day.year, day.month, day.day, 9, 30, tzinfo=LOCAL).isoformat()
 
     def _boolean(self, field: Field, row: str) -> bool:
@@ -197,6 +217,13 @@ def described(scan: files.Scan) -> dict[str, Any]:
         "size": len(scan.content),
         "sha256": hashlib.sha256(scan.content).hexdigest(),
     }
+
+
+def bounds(field: Field, least: int, width: int) -> tuple[float, float]:
+    """From the lowest value that is allowed, or from `least`, or below the highest."""
+    most = field.get("max", least)
+    lowest = field.get("min", least if least <= most else most - width)
+    return lowest, min(field.get("max", lowest + width), lowest + width)
 
 
 def prefix(field: Field, row: str) -> str:

@@ -34,9 +34,13 @@ class World:
     administrator: Person
     staff: Staff
     citizens: Citizens
-    common: dict[str, Any]
+    directory: Directory
     definitions: dict[str, dict[str, Any]] = field(default_factory=dict)
     papers: Path = Path()
+
+    @property
+    def common(self) -> dict[str, Any]:
+        return self.directory.common
 
     @property
     def clock(self) -> RehearsalClock:
@@ -106,7 +110,7 @@ async def world(
             administrator=administrator,
             staff=Staff(administrator, new_person),
             citizens=Citizens(new_person),
-            common=Directory.load(catalogue or places.catalogue).common,
+            directory=Directory.load(catalogue or places.catalogue),
             papers=papers,
         )
     finally:
