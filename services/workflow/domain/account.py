@@ -181,7 +181,7 @@ def told_step(
         "facts": [
             {key: each[key] for key in ("name", "label", "type", "required")}
             | {"options": each.get("options", [])}
-            for each in expected(definition, route)
+            for each in expected(definition, route, case.known_facts)
         ],
     }
 

@@ -8,7 +8,7 @@ from services.workflow.domain.branches import Branches
 from services.workflow.domain.completion import Completion as Completion
 from services.workflow.domain.consultation import Consultations
 from services.workflow.domain.decision import Decisions, refusal
-from services.workflow.domain.facts import require_valid
+from services.workflow.domain.facts import expected, require_valid
 from services.workflow.domain.memory import Text
 from services.workflow.domain.outcomes import REFUSAL
 from services.workflow.domain.route import Route
@@ -73,8 +73,8 @@ class StepWork(Branches, Consultations, Decisions):
         self._require_requirements(definition, act)
         require_valid(
             completion.facts,
-            step=definition,
-            route=act.route,
+            expected(definition, act.route, self.known_facts),
+            step=step.id,
             is_final=effect in (Effect.CONTINUE, Effect.END_BRANCH),
         )
         if effect == Effect.REPEAT:
