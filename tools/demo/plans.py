@@ -128,10 +128,14 @@ def can_end(definition: Definition, ending: Ending) -> bool:
 
 
 def supplement_step(definition: Definition) -> str | None:
-    """The first step after the front desk that may ask for more, if one may."""
+    """The first step after the front desk that may ask for more, if one may.
+
+    Not while the whole dossier waits for the step.
+    """
     if not definition["supplement"]["max_requests_per_stage"]:
         return None
     for step in definition["steps"]:
-        if step["depends_on"] and "supplement" in step.get("outcomes", ()):
+        may_ask = "supplement" in step.get("outcomes", ()) and "status" not in step
+        if step["depends_on"] and may_ask:
             return str(step["id"])
     return None
