@@ -10,9 +10,8 @@ from typing import Any, TypedDict, Unpack
 
 import cel
 
+from shared.expression_limits import too_much
 from shared.number_words import date_words
-
-LONGEST = 500  # characters; also protects the parser
 
 ADDRESS = ("province_code", "commune_code", "street", "address_text_old")
 FILE = ("name", "media_type", "size", "sha256")
@@ -55,8 +54,8 @@ class Circumstances(TypedDict):
 
 @cache
 def program(source: str) -> cel.Program:
-    if len(source) > LONGEST:
-        raise ExpressionError(source[:40], f"longer than {LONGEST} characters")
+    if reason := too_much(source):
+        raise ExpressionError(source[:40], reason)
     try:
         return cel.compile(source)
     except Exception as error:  # whatever the parser says, the file is at fault

@@ -107,3 +107,33 @@ def test_names_and_functions_that_nobody_declares_are_found() -> None:
     source = "rows.exists(r, r.a == other) && matches(rows, 'x') && size(rows) > 1"
 
     assert undeclared(source, {"rows": []}) == ["matches", "other"]
+
+
+NINE = "[1,2,3,4,5,6,7,8,9]"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "true || " * 70 + "true",
+        f"{NINE}.map(a, " * 9 + "1" + ")" * 9,
+        "['aaaaaaaa']" + ".map(x, x + x)" * 30,
+        "[1]" + ".map//\n(x, [x, x, x, x, x, x, x, x, x])" * 9,
+        "['\\'']" + ".map(x, x + x)" * 30 + " == ['\\'']",
+        "r'\\' == '(' ? [] : [1]" + ".map(x, [x, x, x, x])" * 9,
+    ],
+    ids=["long", "nested", "doubling", "hidden", "escaped", "raw"],
+)
+def test_what_nobody_would_wait_for_is_refused_before_it_begins(source: str) -> None:
+    with pytest.raises(ExpressionError):
+        evaluate(source, {})
+
+
+def test_rules_over_the_rows_of_a_table_are_read_as_ever() -> None:
+    known = read(CATALOGUE / "criminal-record.json")
+    [rule] = [
+        each["rule"] for each in known["checks"] if "residence_history" in each["rule"]
+    ][:1]
+
+    assert evaluate(rule, bound("criminal-record")) is not None
+    assert evaluate(f"{NINE}.filter(x, x > 3).map(x, x * 2).exists(x, x == 8)", {})
