@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -48,16 +49,20 @@ class Absences(Casework):
         try:
             deed(case, self._act(case, by))
         except (NotAllowedError, StepClaimedError):
-            for deputy in self.deputies(by):
-                return self._act_for(case_id, deed, deputy)
-            raise
+            position = self._act_for_others(case_id, deed, by)
+            if position is None:
+                raise
+            return position
         return self.commit(case)
 
-    def _act_for(self, case_id: UUID, deed: Deed, deputy: Actor) -> int:
-        case = self._case(case_id)
-        with actor.acting(deputy):
-            deed(case, self._act(case, deputy))
-        return self.commit(case)
+    def _act_for_others(self, case_id: UUID, deed: Deed, by: Actor) -> int | None:
+        """For the first of those one stands in for who may do this."""
+        for deputy in self.deputies(by):
+            case = self._case(case_id)
+            with actor.acting(deputy), suppress(NotAllowedError, StepClaimedError):
+                deed(case, self._act(case, deputy))
+                return self.commit(case)
+        return None
 
     def deputies(self, by: Actor) -> Iterator[Actor]:
         """The same person with the roles of each for whom they stand in."""

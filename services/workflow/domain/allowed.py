@@ -54,12 +54,12 @@ def may_allow_supplement(case: Case, act: Act) -> bool:
     rules = act.route.definition["supplement"]
     role = rules.get("override_role", "agency_leader")
     is_spent = case.requests >= rules["max_requests_per_stage"] + case.allowances
-    is_leader = act.by.has(role) and case.is_involved(act.by)
+    is_leader = act.by.has(role) and case.is_handled_by(act.by)
     return is_leader and is_spent and begins("T5", case)
 
 
 def may_withdraw_result(case: Case, act: Act) -> bool:
-    is_ours = act.by.has(*REVOKERS) and case.is_involved(act.by)
+    is_ours = act.by.has(*REVOKERS) and case.is_handled_by(act.by)
     return is_ours and begins("T16", case) and case.paper is not None
 
 
@@ -69,10 +69,8 @@ def may_propose_extension(case: Case, act: Act) -> bool:
 
 def may_approve_extension(case: Case, act: Act) -> bool:
     """Four eyes: never who has proposed it."""
-    is_own = case.apology is not None and case.apology.proposed_by in (
-        act.by.subject,
-        act.by.on_behalf_of or act.by.subject,
-    )
+    people = case.apology.people if case.apology else set[str]()
+    is_own = not people.isdisjoint({act.by.subject, act.by.on_behalf_of})
     return may_reject_extension(case, act) and not is_own
 
 

@@ -28,3 +28,9 @@ class Apology:
     is_extension: bool
     reason: Personal | Erased | None = None
     proposed_by: str | None = None
+    on_behalf_of: str | None = None
+
+    @property
+    def people(self) -> set[str]:
+        """Who proposed, and for whom; nobody when it was drafted by itself."""
+        return {each for each in (self.proposed_by, self.on_behalf_of) if each}

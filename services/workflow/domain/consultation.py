@@ -91,7 +91,7 @@ class Consultations(Decisions):
         if consultation is None:
             raise StepNotOpenError(key)
         asking = self.steps.get(consultation.step)
-        if asking and not self.may_do(asking, act.by):
+        if asking is None or not self.may_do(asking, act.by):
             raise NotAllowedError(key)
         self.open_step(key)
         self.skip(key, Effect.CANCELLED)
@@ -174,7 +174,7 @@ class Consultations(Decisions):
     def give_opinion(self, key: str, text: str, *, act: Act) -> None:
         """Say what a co-handler thinks; whoever has the step decides."""
         step = self.open_step(key)
-        if act.by.subject not in step.co_handlers:
+        if act.by.kind != "staff" or act.by.subject not in step.co_handlers:
             raise NotAllowedError(key)
         if not text.strip():
             raise OpinionMissingError(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.workflow.domain.decision import Decisions
-from services.workflow.domain.memory import Text
+from services.workflow.domain.memory import WITHDRAWAL, Decided, Text
 from services.workflow.domain.state import Act, CaseState, require_grounds
 from services.workflow.domain.step import State
 from services.workflow.errors import (
@@ -20,7 +20,7 @@ from shared.statuses import Status
 
 DECIDERS = ("reviewer", "unit_leader", "agency_leader")
 
-WITHDRAWAL, STOP = "withdrawal", "stop"
+STOP = "stop"
 
 
 class Endings(Decisions):
@@ -45,7 +45,7 @@ class Endings(Decisions):
         """Give the dossier back as its applicant wants, or say why not."""
         self.require_decider(act.by)
         if self.withdrawal_wished_at is None or self.is_ended:
-            raise NoWithdrawalWishedError(str(self.id))
+            raise NoWithdrawalWishedError(str(self.id), *self.quicker(WITHDRAWAL))
         if not granted and not reason.strip():
             raise ReasonMissingError(str(self.id))
         asked_at = self.withdrawal_wished_at
@@ -56,7 +56,7 @@ class Endings(Decisions):
     def require_decider(self, by: Actor) -> None:
         """Whoever handles the case, or received it."""
         is_desk = by.has("front_desk") and by.agency == self.unit
-        is_handler = by.has(*DECIDERS) and self.is_involved(by)
+        is_handler = by.has(*DECIDERS) and self.is_handled_by(by)
         if by.kind != "staff" or not (is_desk or is_handler):
             raise NotAllowedError(str(self.id))
 
@@ -79,9 +79,10 @@ class Endings(Decisions):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.withdrawal_wished_at = None
+            aggregate.decided[WITHDRAWAL] = Decided(self.decided_by, self.decided_at)
             if self.granted:
                 aggregate.is_withdrawn = True
-                aggregate.end(self.decided_at)
+                aggregate.end(self.decided_at, self.decided_by)
 
     def stop(self, reason: str, legal_basis: str, *, act: Act) -> None:
         """End the case for good, without a result, by notice to the applicant."""
@@ -137,7 +138,7 @@ class Endings(Decisions):
         def apply(self, aggregate: CaseState) -> None:
             if self.ground == STOP:
                 aggregate.is_stopped = True
-                aggregate.end(self.stopped_at)
+                aggregate.end(self.stopped_at, self.stopped_by)
 
     def lapse(self, *, refused_by: str, act: Act) -> None:
         """No answer came in time, and an officer refused the dossier for it."""
@@ -152,7 +153,7 @@ class Endings(Decisions):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.is_lapsed = True
-            aggregate.end(self.lapsed_at)
+            aggregate.end(self.lapsed_at, self.refused_by)
 
     def close(self, *, returned_by: str, channel: str, act: Act) -> None:
         """The result is in its applicant's hands."""
@@ -178,4 +179,4 @@ class Endings(Decisions):
                 last.state, last.finished_by = State.DONE, self.returned_by
                 last.finished_at = self.closed_at
             aggregate.ended_by(self.step, self.returned_by, "returned", None)
-            aggregate.end(self.closed_at)
+            aggregate.end(self.closed_at, self.returned_by)

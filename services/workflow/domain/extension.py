@@ -9,6 +9,7 @@ from typing import Any
 from services.workflow.domain.apology import APPROVED, DRAFT, PROPOSED, Apology, Term
 from services.workflow.domain.deadline import Deadline
 from services.workflow.domain.duty import Duty
+from services.workflow.domain.memory import DATE, Decided
 from services.workflow.domain.state import Act, CaseState, Text
 from services.workflow.errors import (
     CaseOverError,
@@ -86,6 +87,7 @@ class Extensions(Deadline):
             reason=self.personal(reason),
             proposed_by=act.by.subject,
             proposed_at=act.now,
+            on_behalf_of=act.by.on_behalf_of,
         )
 
     class ExtensionProposed(Aggregate.Event):
@@ -98,6 +100,7 @@ class Extensions(Deadline):
         reason: Text
         proposed_by: str
         proposed_at: datetime
+        on_behalf_of: str | None = None
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.apology = Apology(
@@ -107,12 +110,13 @@ class Extensions(Deadline):
                 self.is_extension,
                 self.reason,
                 self.proposed_by,
+                self.on_behalf_of,
             )
 
     def approve_extension(self, reason: str = "", *, act: Act) -> None:
         """Apologise to the applicant; within the law, the date moves."""
         apology = self.require_decider_of_date(act)
-        if apology.proposed_by in {act.by.subject, act.by.on_behalf_of} - {None}:
+        if not apology.people.isdisjoint({act.by.subject, act.by.on_behalf_of}):
             raise SamePersonError(str(self.id))
         words = self.personal(reason.strip()) or apology.reason
         if words is None:
@@ -169,6 +173,7 @@ class Extensions(Deadline):
                 self.proposed_by,
             )
             aggregate.apologies += 1
+            aggregate.decided[DATE] = Decided(self.approved_by, self.approved_at)
             aggregate.told[APOLOGY] = self.old_due_at
             if self.is_extension:
                 more = Extension(self.approved_at, self.value, self.unit_of_time)
@@ -195,6 +200,7 @@ class Extensions(Deadline):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.apology = None
+            aggregate.decided[DATE] = Decided(self.rejected_by, self.rejected_at)
 
     def _is_extension(self, act: Act) -> bool:
         return len(self.extensions) < int(rules(act)["max"])
@@ -232,12 +238,12 @@ class Extensions(Deadline):
         """Who decides by the procedure, while something waits for the decision."""
         self._require_officer(rules(act)["decided_by"], act=act)
         if self.apology is None or self.apology.state == APPROVED:
-            raise NothingToDecideError(str(self.id))
+            raise NothingToDecideError(str(self.id), *self.quicker(DATE))
         return self.apology
 
     def _require_officer(self, *roles: str, act: Act) -> None:
-        """Of a unit involved, in one of these roles, before the end."""
-        if not self.is_involved(act.by) or not act.by.has(*roles):
+        """Of a unit that handles it, in one of these roles, before the end."""
+        if not self.is_handled_by(act.by) or not act.by.has(*roles):
             raise NotAllowedError(str(self.id))
         if self.is_over:
             raise CaseOverError(str(self.id))

@@ -43,6 +43,17 @@ class Suspension:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """Who decided, and when: whoever comes after them is told."""
+
+    by: str
+    at: datetime
+
+
+END, REST, RESULT, DATE, WITHDRAWAL = "end", "rest", "result", "date", "withdrawal"
+
+
+@dataclass(frozen=True)
 class Consultation:
     """What another unit was asked at a step, and by whom."""
 

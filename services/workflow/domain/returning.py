@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.workflow.domain.memory import Text
+from services.workflow.domain.memory import RESULT, Decided, Text
 from services.workflow.domain.route import Opening
 from services.workflow.domain.state import Act, CaseState, require_grounds
 from services.workflow.domain.step import NOT_OURS, Effect, State, Step
@@ -15,7 +15,6 @@ from services.workflow.errors import (
     ReasonMissingError,
     ReceiverActedError,
     ResultUnderwayError,
-    StatusForbidsError,
     StepNotFinishedError,
 )
 from shared.actor import Actor
@@ -89,11 +88,11 @@ class WayBack(StepWork):
 
     def withdraw_result(self, reason: str, legal_basis: str, *, act: Act) -> None:
         """Call a sealed result back before its applicant has it: decide again."""
-        if not act.by.has(*REVOKERS) or not self.is_involved(act.by):
+        if not act.by.has(*REVOKERS) or not self.is_handled_by(act.by):
             raise NotAllowedError(str(self.id))
-        self.require_transition("T16")
+        self.require_transition("T16", RESULT)
         if not self.paper or not self.approval:
-            raise StatusForbidsError(str(self.id), int(self.status))
+            raise self.forbidden(RESULT)
         require_grounds(reason, legal_basis)
         approving = self.steps[self.approval.step]
         taken = self._undone_after(approving, act)
@@ -123,6 +122,7 @@ class WayBack(StepWork):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.paper, aggregate.is_requested = None, False
+            aggregate.decided[RESULT] = Decided(self.withdrawn_by, self.withdrawn_at)
             aggregate.is_released, aggregate.processed_at = False, None
             aggregate.take_out(self.taken)
 

@@ -12,9 +12,11 @@ from uuid import UUID
 from services.workflow.domain.clock_state import ClockState, Hold
 from services.workflow.domain.gazette import Gazette, calendar_of
 from services.workflow.domain.memory import (
+    END,
     Approval,
     Asked,
     Consultation,
+    Decided,
     Handovers,
     Opinion,
     Paper,
@@ -100,6 +102,7 @@ class CaseState(ClockState, Handovers):
     withdrawal_wished_at: datetime | None
     consultations: dict[str, Consultation]  # by the step in which they are answered
     opinions: list[Opinion]
+    decided: dict[str, Decided]  # of each kind the last
     branch_results: dict[str, datetime]  # by the step with which a branch ended
     branch_papers: list[Paper]
 
@@ -178,9 +181,9 @@ class CaseState(ClockState, Handovers):
         more = ("received_at", "presentation")
         return {name: getattr(self, name) for name in (*names, *more)}
 
-    def end(self, at: datetime) -> None:
+    def end(self, at: datetime, by: str) -> None:
         """Nothing is awaited any more."""
-        self.ended_at = at
+        self.ended_at, self.decided[END] = at, Decided(by, at)
         self.asked = self.payment = self.draft = self.withdrawal_wished_at = None
         for step in self.steps.values():
             if not step.is_settled:
@@ -223,7 +226,7 @@ class CaseState(ClockState, Handovers):
 
     def require_alive(self) -> None:
         if self.is_ended:
-            raise StatusForbidsError(str(self.id), int(self.status))
+            raise self.forbidden(END)
 
     def require_worker(self, step: Step, by: Actor) -> None:
         """The role and unit of the step, and nobody else at work on it."""
@@ -238,18 +241,28 @@ class CaseState(ClockState, Handovers):
         acts_for = step.role == APPLICANT and self.channel != "online" and is_desk
         return acts_for or step.may_be_done_by(by, self.applicant)
 
-    def require_transition(self, number: str) -> None:
+    def require_transition(self, number: str, decided: str = END) -> None:
         """A line of the table of transitions begins at the present status."""
         if self.status not in BY_NUMBER[number].sources:
-            raise StatusForbidsError(str(self.id), int(self.status))
+            raise self.forbidden(decided)
+
+    def forbidden(self, decided: str) -> StatusForbidsError:
+        """Who ended it, or decided what can be decided no more, is told."""
+        acted = self.decided.get(END) or self.decided.get(decided)
+        return StatusForbidsError(str(self.id), int(self.status), acted)
+
+    def quicker(self, decided: str) -> tuple[str, datetime] | tuple[()]:
+        """Who decided about this last, and when."""
+        acted = self.decided.get(decided)
+        return (acted.by, acted.at) if acted else ()
 
     def require_undecided(self) -> None:
         if self.approval:
             raise AlreadyDecidedError(str(self.id), self.approval.by, self.approval.at)
 
     def require_leader(self, by: Actor) -> None:
-        """The leader of an agency that has to do with the case."""
-        if not by.has("agency_leader") or not self.is_involved(by):
+        """The leader of an agency that handles the case."""
+        if not by.has("agency_leader") or not self.is_handled_by(by):
             raise NotAllowedError(str(self.id))
 
     def require_leader_of(self, step: Step, by: Actor) -> None:
@@ -259,6 +272,14 @@ class CaseState(ClockState, Handovers):
     def is_involved(self, by: Actor) -> bool:
         """An officer of a unit that has had a step of the case, or received it."""
         units = {self.unit, *(step.unit for step in self.steps.values() if step.unit)}
+        return by.kind == "staff" and by.agency in units
+
+    def is_handled_by(self, by: Actor) -> bool:
+        """Not of a unit that was only asked for its opinion."""
+        steps = (
+            step for key, step in self.steps.items() if key not in self.consultations
+        )
+        units = {self.unit, *(step.unit for step in steps if step.unit)}
         return by.kind == "staff" and by.agency in units
 
     def require_visible(self, by: Actor) -> None:

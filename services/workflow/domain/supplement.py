@@ -114,7 +114,7 @@ class Supplements(Decisions):
     def allow_supplement(self, legal_basis: str, *, act: Act) -> None:
         """One request more than the procedure foresees, for a reason in law."""
         role = act.route.definition["supplement"].get("override_role", "agency_leader")
-        if not act.by.has(role) or not self.is_involved(act.by):
+        if not act.by.has(role) or not self.is_handled_by(act.by):
             raise NotAllowedError(str(self.id))
         if not legal_basis.strip():
             raise LegalBasisMissingError(str(self.id))

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from services.workflow.domain.clock_state import Hold
 from services.workflow.domain.decision import Decisions
-from services.workflow.domain.memory import Suspension, Text
+from services.workflow.domain.memory import REST, Decided, Suspension, Text
 from services.workflow.domain.state import Act, CaseState, require_grounds
-from services.workflow.errors import StatusForbidsError
 from shared.eventsourcing import Aggregate
 
 
@@ -48,7 +47,7 @@ class Suspensions(Decisions):
         """The case goes on where it was, with the time that was left."""
         self.require_leader(act.by)
         if self.suspension is None or self.is_ended:
-            raise StatusForbidsError(str(self.id), int(self.status))
+            raise self.forbidden(REST)
         self.trigger_event(
             self.Resumed,
             note=self.personal(note),
@@ -76,4 +75,5 @@ class Suspensions(Decisions):
 
         def apply(self, aggregate: CaseState) -> None:
             aggregate.suspension = None
+            aggregate.decided[REST] = Decided(self.resumed_by, self.resumed_at)
             aggregate.release(Hold.SUSPENSION, self.resumed_at)

@@ -184,3 +184,33 @@ def test_a_supplement_without_a_reason_is_not_asked_for() -> None:
 
     assert answer.status_code == 422
     assert portal.bus.orders == []
+
+
+OPEN_SINCE = {"unit": "so_xay_dung", "since": "2026-11-20T08:00:00+07:00"}
+FIRST = {"by": "staff:hoa", "since": "2026-11-20T08:15:00+07:00"}
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "shown"),
+    [
+        ("step-not-open", {"state": "done", "outcome": "ok", **FIRST}, "08:15"),
+        ("step-claimed", {**FIRST, "assignee": "staff:hoa"}, "staff:hoa"),
+        ("status-forbids", {"status": 8, **FIRST}, "staff:hoa"),
+        ("status-forbids", {"status": 8}, 'role="alert"'),
+        ("consultation-open", {**OPEN_SINCE, "deadline_at": None}, "08:00"),
+        ("step-claimed", {"by": "staff:hoa", "since": None}, 'role="alert"'),
+    ],
+)
+def test_a_refusal_as_workflow_tells_it_is_shown_and_what_was_entered_stays(
+    code: str, told: dict[str, Any], shown: str
+) -> None:
+    portal, browser = a_table()
+    portal.bus.answers["workflow.send_back"] = Refused(code, "No.", [told])
+    form = hidden(browser.get(HERE).text)
+    entered = {"step": "review", "note": "Xem lại trang 2"}
+
+    answer = browser.post(f"{HERE}/commands/send_back", data={**form, **entered})
+
+    assert answer.status_code == 422
+    assert shown in answer.text
+    assert "Xem lại trang 2" in answer.text
