@@ -60,12 +60,14 @@ WAIT = """
 """
 COUNT = """
     INSERT INTO workflow_queue_counts
-    SELECT unit, whose, near, late, role, status, procedure, lane, count(*)
+    SELECT unit, whose, near, late, state, kind, role, way, count(*)
     FROM workflow_queue,
          LATERAL (VALUES (assignee), ('*')) AS either (whose),
          LATERAL (VALUES (soon_from, late_from),
-                         ('-infinity', '-infinity')) AS moment (near, late)
-    GROUP BY unit, whose, near, late, role, status, procedure, lane
+                         ('-infinity', '-infinity')) AS moment (near, late),
+         LATERAL (VALUES (status, procedure, lane),
+                         (0, '*', -1)) AS what (state, kind, way)
+    GROUP BY unit, whose, near, late, state, kind, role, way
 """
 INDEXES = """
     SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname),

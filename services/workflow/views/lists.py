@@ -13,7 +13,7 @@ Condition = tuple[str, Sequence[Any]]  # and its values
 Query = tuple[Composed, list[Any]]
 
 ALL = "*"  # officers, in the counts
-NEAR = 2_000  # steps in the order of a list: what is common is found among them
+NEAR = 500  # steps in the order of a list: what is common is found among them
 CAP = 1_000
 
 COLUMNS = SQL("""
@@ -98,8 +98,11 @@ def sums(listing: Listing) -> Query:
     """For each officer asked about, and for all of them."""
     officers = [ALL, listing.reader, *listing.assignees, ""]
     conditions = [*counted(listing), ("assignee = ANY(%s)", [officers])]
-    if not listing.filters.due:
+    wanted = listing.filters
+    if not wanted.due:
         conditions.append(("late_from = '-infinity'", []))
+    kinds = (wanted.status, wanted.procedure, wanted.priority)
+    conditions.append(("status <> 0" if any_of(kinds) else "status = 0", []))
     return SUMS.format(conditions=joined(conditions)), values(conditions)
 
 
@@ -137,6 +140,10 @@ def counted(listing: Listing) -> Iterator[Condition]:
     if wanted.due:
         condition = DUE[wanted.due]
         yield condition, [listing.at] * condition.count("%s")
+
+
+def any_of(wanted: Iterable[object]) -> bool:
+    return any(each is not None for each in wanted)
 
 
 def whose(listing: Listing) -> Iterator[Condition]:

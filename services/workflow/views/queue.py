@@ -23,7 +23,8 @@ PLACE = """
 """
 LOADS = """
     SELECT assignee, sum(steps)::bigint AS steps FROM workflow_queue_counts
-    WHERE unit = %s AND assignee = ANY(%s) AND late_from = '-infinity'
+    WHERE unit = %s AND assignee = ANY(%s)
+      AND late_from = '-infinity' AND status = 0
     GROUP BY assignee
 """
 
