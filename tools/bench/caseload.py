@@ -208,6 +208,7 @@ def fill(dsn: str, caseload: Caseload) -> None:
             owner.execute(COUNT)
     with psycopg.connect(dsn, autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
+        owner.execute("CHECKPOINT")
 
 
 @contextmanager

@@ -29,7 +29,8 @@ from tools.bench.figures import Figure, Figures, Terms, rate
 
 FEW = 10_000
 NOW = clock.now()
-TIMES = 200  # each list, in a unit chosen by chance
+WARM_UP = 20
+TIMES = 400  # each list, in a unit chosen by chance
 PROCEDURE = "permanent-residence-0"
 PAGE = 51  # what a page of 50 reads
 BUDGET_MS, BUDGET_RATIO = 100.0, 1.3
@@ -149,12 +150,12 @@ def in_turns(what: str, few: Filled, many: Filled) -> Iterator[Figure]:
     """In units made out by chance, the same in every run; the largest apart."""
     times: dict[int, list[float]] = {few.cases: [], many.cases: []}
     chance = Random(what)  # noqa: S311 - the same in every run
-    for _ in range(TIMES):
+    for _ in range(WARM_UP + TIMES):
         for each in (few, many):
             unit = unit_name(chance.randrange(1, each.units))
             times[each.cases].append(timed(what, each.queue, unit))
     yardstick, figure = (
-        rate(f"{what}, over {cases:,}", taken, sum(taken))
+        rate(f"{what}, over {cases:,}", taken[WARM_UP:], sum(taken[WARM_UP:]))
         for cases, taken in times.items()
     )
     ratio = (figure.p95_ms or 0) / (yardstick.p95_ms or 1)
@@ -163,7 +164,7 @@ def in_turns(what: str, few: Filled, many: Filled) -> Iterator[Figure]:
 
 
 def in_the_largest(what: str, many: Filled) -> Figure:
-    times = [timed(what, many.queue, unit_name(0)) for _ in range(TIMES // 4)]
+    times = [timed(what, many.queue, unit_name(0)) for _ in range(TIMES // 8)]
     return rate(f"{what}, in the largest unit", times, sum(times))
 
 
