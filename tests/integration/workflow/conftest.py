@@ -9,11 +9,10 @@ import pytest
 from services.workflow import bootstrap
 from services.workflow.application import WorkflowApplication
 from services.workflow.config import WorkflowSettings
-from tests.builders.workflow import LATER, the_directory
+from tests.builders.workflow import LATER
 from tests.integration.workflow.reading import Reading
 
-TAKEN = ("ubnd_xa", "vpdk_dat_dai")  # by cases that other tests open
-UNITS = (each.id for each in the_directory().units if each.id not in TAKEN)
+UNIT = "so_y_te"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +24,7 @@ def workflow(environment: None) -> Iterator[WorkflowApplication]:
 
 @pytest.fixture
 def reading(workflow: WorkflowApplication) -> Reading:
-    """Each test has a unit of its own."""
-    unit = next(UNITS)
-    return Reading(workflow, f"queue-{unit.replace('_', '-')}", unit)
+    """A unit in which nothing waits yet."""
+    reading = Reading(workflow, "queue", UNIT)
+    reading.clear()
+    return reading

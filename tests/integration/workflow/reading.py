@@ -31,7 +31,16 @@ from tests.builders.workflow import (
     positions,
 )
 
-TABLES = ("workflow_queue", "workflow_queue_cases", "workflow_queue_counts")
+TABLES = (
+    *("workflow_queue", "workflow_queue_cases", "workflow_queue_counts"),
+    "workflow_queue_tracking",
+)
+OF_UNIT = (
+    "SELECT to_jsonb(t) FROM workflow_queue t WHERE unit = %s ORDER BY 1",
+    "SELECT to_jsonb(t) FROM workflow_queue_counts t WHERE unit = %s ORDER BY 1",
+    "SELECT to_jsonb(t) FROM workflow_queue_cases t WHERE case_id IN"
+    " (SELECT case_id FROM workflow_queue WHERE unit = %s) ORDER BY 1",
+)
 PAGE = {"limit", "after", "seen"}
 
 
@@ -108,20 +117,21 @@ class Reading:
             row: Any = cursor.execute(query.encode(), (case_id,)).fetchone()
         return dict(row)
 
-    def whole_view(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row of the read model, in an order of its own."""
+    def view(self) -> list[Any]:
+        """Every row of the read model that is of this unit, in an order of its own."""
         with self.projection.view.datastore.cursor() as cursor:
-            return {
-                table: cursor.execute(
-                    f"SELECT to_jsonb(t) AS row FROM {table} t ORDER BY 1".encode()
-                ).fetchall()
-                for table in TABLES
-            }
+            return [cursor.execute(each, [self.unit]).fetchall() for each in OF_UNIT]
 
     def forget_the_view(self) -> None:
         with self.projection.view.datastore.transaction(commit=True) as cursor:
-            for table in (*TABLES, "workflow_queue_tracking"):
+            for table in TABLES:
                 cursor.execute(f"DELETE FROM {table}".encode())
+
+    def clear(self) -> None:
+        """What other tests left in the unit is no affair of this one."""
+        self.follow()
+        with self.projection.view.datastore.transaction(commit=True) as cursor:
+            cursor.execute("DELETE FROM workflow_queue WHERE unit = %s", [self.unit])
 
     def follow(self) -> None:
         view, app = self.projection.view, self.workflow
