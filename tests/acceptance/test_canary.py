@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.types.string import TextLoader
 
 from infra.embedded.system import System
 from tools.demo.client import until
@@ -90,6 +91,7 @@ def rows(dsn: str) -> Iterator[tuple[str, bytes]]:
         names = [name for (name,) in server.execute(DATABASES)]
     for name in names:
         with psycopg.connect(dsn, dbname=name) as database:
+            database.adapters.register_loader("timestamptz", TextLoader)  # infinity
             for table in database.execute(TABLES).fetchall():
                 query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(*table))
                 for row in database.execute(query):

@@ -34,7 +34,11 @@ def test_an_officer_of_another_agency_sees_nothing_of_a_dossier(town: Town) -> N
 def test_an_officer_of_another_agency_gets_no_sealed_paper(town: Town) -> None:
     def issued() -> list[dict[str, Any]]:
         papers = town.citizen.ask(f"{town.received}/papers").json()["items"]
-        return [each for each in papers if each["state"] == "issued"]
+        return [
+            each
+            for each in papers
+            if (each["kind"], each["state"]) == ("receipt", "issued")
+        ]
 
     [receipt] = until(issued, bool)
 
