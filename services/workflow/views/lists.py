@@ -13,7 +13,8 @@ Condition = tuple[str, Sequence[Any]]  # and its values
 Query = tuple[Composed, list[Any]]
 
 ALL = "*"  # officers, in the counts
-NEAR = 500  # steps in the order of a list: what is common is found among them
+FEW = 200  # found steps that are put in order at once
+NEAR = 1_000  # steps in the order of a list: what is common is found among them
 CAP = 1_000
 
 COLUMNS = SQL("""
@@ -26,6 +27,13 @@ ORDER = {
 }
 PAGE = SQL("""
     SELECT {columns} FROM workflow_queue WHERE {conditions}
+    ORDER BY {order} LIMIT {limit}
+""")
+FEW_AT_ALL = SQL("""
+    WITH found AS MATERIALIZED (
+        SELECT {columns} FROM workflow_queue WHERE {conditions} AND {sought} LIMIT {few}
+    )
+    SELECT {columns}, count(*) OVER () AS matches FROM found
     ORDER BY {order} LIMIT {limit}
 """)
 AMONG_THE_NEXT = SQL("""
@@ -88,6 +96,7 @@ def search(
         conditions=joined(conditions),
         sought=joined(sought),
         order=ORDER[back],
+        few=FEW,
         near=NEAR,
         limit=limit,
     )
@@ -100,7 +109,7 @@ def sums(listing: Listing) -> Query:
     conditions = [*counted(listing), ("assignee = ANY(%s)", [officers])]
     wanted = listing.filters
     if not wanted.due:
-        conditions.append(("late_from = '-infinity'", []))
+        conditions.append(("soon_from = '-infinity' AND late_from = '-infinity'", []))
     kinds = (wanted.status, wanted.procedure, wanted.priority)
     conditions.append(("status <> 0" if any_of(kinds) else "status = 0", []))
     return SUMS.format(conditions=joined(conditions)), values(conditions)

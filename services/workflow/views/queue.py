@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
+from psycopg.sql import SQL
 
 from services.workflow.ports import Counts, Listing, Place, Row, Watch
 from services.workflow.views import lists
@@ -23,8 +24,8 @@ PLACE = """
 """
 LOADS = """
     SELECT assignee, sum(steps)::bigint AS steps FROM workflow_queue_counts
-    WHERE unit = %s AND assignee = ANY(%s)
-      AND late_from = '-infinity' AND status = 0
+    WHERE unit = %s AND assignee = ANY(%s) AND status = 0
+      AND soon_from = '-infinity' AND late_from = '-infinity'
     GROUP BY assignee
 """
 
@@ -85,13 +86,18 @@ class PostgresQueue(PostgresTrackingRecorder):
         *,
         back: bool,
     ) -> list[Row]:
-        """What is common is met on the way; what is rare has an index of its own."""
-        near, everywhere = (
-            lists.search(form, conditions, sought, limit, back=back)
-            for form in (lists.AMONG_THE_NEXT, lists.AMONG_ALL)
-        )
-        rows = self._rows(near)
-        return rows if len(rows) == limit else self._rows(everywhere, BY_INDEX)
+        """What is rare has an index of its own; what is common is met on the way."""
+
+        def found(form: SQL, *before: str) -> list[Row]:
+            query = lists.search(form, conditions, sought, limit, back=back)
+            return self._rows(query, *before)
+
+        few = found(lists.FEW_AT_ALL, BY_INDEX)
+        matches = [row.pop("matches") for row in few]
+        if not matches or matches[0] < lists.FEW:
+            return few
+        near = found(lists.AMONG_THE_NEXT)
+        return near if len(near) == limit else found(lists.AMONG_ALL, BY_INDEX)
 
     def _sought(self, listing: Listing) -> list[Condition]:
         return list(lists.sought(listing, self._names.terms(listing.filters.q)))

@@ -16,6 +16,7 @@ from services.workflow.application import WorkflowApplication
 from services.workflow.domain.payment import Charge
 from services.workflow.domain.steps import Completion
 from services.workflow.ports import Filters
+from services.workflow.views import lists
 from shared.contracts.intake import FeesSettled, SupplementAnswered
 from shared.errors import DomainError
 from shared.personal import Personal
@@ -26,6 +27,7 @@ from tests.integration.workflow.reading import Reading
 OFFICERS = ("officer-7", "officer-8", "officer-9")
 ITEMS = [{"kind": "document", "key": "CC01"}]
 PARALLEL = ("left", "right")
+PEOPLE = ("Nguyễn Thị Đào", "Nguyễn Văn Minh", "Trần Văn Đạo")
 
 
 class Busy:
@@ -35,6 +37,7 @@ class Busy:
         self.reading, self.chance = reading, Random(seed)
         self.workflow = reading.workflow
         self.cases: list[UUID] = []
+        self.people: dict[str, str] = {}
         self.now = LATER
         self.workflow.clock = lambda: self.now
 
@@ -77,7 +80,10 @@ class Busy:
 
     def receive(self) -> None:
         days, is_emergency = self.chance.randrange(-2, 20), self.chance.random() < 0.2
-        self.cases.append(self.reading.open_case(days, is_emergency=is_emergency))
+        name = self.chance.choice(PEOPLE)
+        case = self.reading.open_case(days, applicant=name, is_emergency=is_emergency)
+        self.cases.append(case)
+        self.people[str(case)] = name
 
     def officer(self) -> Any:
         return an_officer(
@@ -233,6 +239,26 @@ def test_pages_have_neither_gaps_nor_doubles(busy: Busy) -> None:
     assert places(all_of(busy, Filters(), limit=1)) == whole
     assert places(all_of(busy, Filters(), limit=2)) == whole
     assert len(set(whole)) == len(whole)
+
+
+@pytest.mark.parametrize(("few", "near"), [(200, 1000), (1, 2), (3, 3)])
+def test_a_search_finds_the_same_however_common_the_word(
+    busy: Busy, monkeypatch: pytest.MonkeyPatch, few: int, near: int
+) -> None:
+    monkeypatch.setattr(lists, "FEW", few)
+    monkeypatch.setattr(lists, "NEAR", near)
+    whole = places(all_of(busy, Filters()))
+
+    for query, words in (("NGUYEN", "Nguyễn"), ("văn", "Văn"), ("Đao", "Đào Đạo")):
+        named = [
+            each
+            for each in whole
+            if not set(words.split()).isdisjoint(busy.people[each[0]].split())
+        ]
+        found = all_of(busy, Filters(q=query))
+
+        assert places(found) == named
+        assert busy.reading.counts(q=query)["found"] == len(named)
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(unassigned=True, q="bước")])
