@@ -72,6 +72,11 @@ def evaluate(source: str, names: Mapping[str, Any]) -> Any:
         raise ExpressionError(source, str(error)) from None
 
 
+def names_in(source: str) -> set[str]:
+    """The names an expression speaks of."""
+    return set(program(source).variables())
+
+
 def undeclared(source: str, names: Iterable[str]) -> list[str]:
     """Names and functions that an expression uses and nobody declares."""
     used = program(source)

@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID, uuid5
 
+from services.intake.domain.findings import Finding
 from services.intake.domain.office_calendar import Notice
 from shared.contracts.base import Message
 from shared.contracts.documents import FileChecked
@@ -19,6 +20,7 @@ from shared.contracts.workflow import (
     ProcessingStopped,
     ResultReleased,
     ResultWithdrawn,
+    StepFinished,
     StepOpened,
     SupplementAsked,
     WithdrawalDecided,
@@ -82,6 +84,12 @@ class LearnOfStop:
 
 
 @dataclass(frozen=True)
+class LearnOfFinding:
+    dossier_id: UUID
+    finding: Finding
+
+
+@dataclass(frozen=True)
 class LearnOfNotice:
     """What a legal notice says of a day; without it, that it counts no more."""
 
@@ -109,6 +117,7 @@ AboutADossier = (
     | LearnOfDueDate
     | LearnOfWithdrawnResult
     | LearnOfStop
+    | LearnOfFinding
 )
 Command = AboutADossier | LearnOfNotice | GrantAccess | NothingToDo
 
@@ -193,6 +202,14 @@ def _(message: PaymentAsked) -> Command:
     asked = uuid5(message.case_id, f"payment {message.position}")
     words = message.amount, message.name, message.legal_basis
     return AddFee(message.dossier_id, asked, *words)
+
+
+@react.register
+def _(message: StepFinished) -> Command:
+    """Of a step with branches, what its last branch came to."""
+    step = message.step.partition(":")[0]
+    finding = Finding(step, message.outcome, message.facts)
+    return LearnOfFinding(message.dossier_id, finding)
 
 
 @react.register

@@ -120,6 +120,7 @@ def _(event: Case.StepFinished, place: Tracking) -> Iterable[Message]:
         unit=event.unit,
         outcome=event.outcome,
         finished_by=event.finished_by,
+        facts=event.facts,
     )
 
 

@@ -39,7 +39,10 @@ class StepOpened(Message):
 
 
 class StepFinished(Message):
-    """A step ended; `outcome` is null when its condition made it needless."""
+    """A step ended; `outcome` is null when its condition made it needless.
+
+    `facts` seals what was found out at it, as a JSON object.
+    """
 
     type: Literal["step.finished.v1"] = "step.finished.v1"
 
@@ -49,6 +52,7 @@ class StepFinished(Message):
     unit: str
     outcome: str | None
     finished_by: str
+    facts: Sealed | None = None
 
 
 class SupplementAsked(Message):

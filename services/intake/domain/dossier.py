@@ -10,6 +10,7 @@ from services.intake.domain.completion import Completion
 from services.intake.domain.deadlines import Deadlines
 from services.intake.domain.ending import Ending
 from services.intake.domain.filing import Filing
+from services.intake.domain.findings import Findings
 from services.intake.domain.money import Money
 from services.intake.domain.papers import Papers
 from services.intake.domain.paying import Paying
@@ -22,6 +23,7 @@ class Dossier(
     Reception,
     Completion,
     Paying,
+    Findings,
     Filing,
     Papers,
     Money,
@@ -32,8 +34,8 @@ class Dossier(
 ):
     """One application by one applicant for one procedure.
 
-    Its life stands in chapters: papers, money, filing, paying, reception, completion,
-    refunds, deadlines, ending.
+    Its life stands in chapters: papers, money, findings, filing, paying, reception,
+    completion, refunds, deadlines, ending.
     All are named as bases, since the library makes events of direct bases its own.
     """
 
@@ -89,4 +91,5 @@ class Dossier(
         self.fees, self.added_fees, self.payments = [], [], []
         self.refund, self.surplus_refunded, self.fees_refunded = None, 0, 0
         self.exemption_groups, self.warnings = [], []
+        self.outcomes, self.facts = {}, []
         self.result_channel = ""

@@ -47,6 +47,12 @@ def one(
     }
 
 
+def closed(fees: Iterable[Fee]) -> list[Fee]:
+    """Amounts that are still unknown at the end are none."""
+    unknown = {"amount": 0, "due": False}
+    return [{**fee, **unknown} if fee["amount"] is None else fee for fee in fees]
+
+
 def asked(amount: int, name: Mapping[str, str], legal_basis: str) -> Fee:
     """What a reviewer found has to be paid besides (T11)."""
     return {
@@ -64,11 +70,12 @@ def asked(amount: int, name: Mapping[str, str], legal_basis: str) -> Fee:
 
 
 def amount_on(fee: Mapping[str, Any], names: Mapping[str, Any], day: str) -> int | None:
+    """Without a rate in force on that day nothing may be collected."""
     for rate in fee["rates"]:
         start, end = rate["valid_from"] or day, rate["valid_to"] or day
         if start <= day <= end:
             return amount_of(rate["formula"], names)
-    return None
+    return 0
 
 
 def amount_of(formula: str, names: Mapping[str, Any]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.domain import fees
-from services.intake.domain.record import DossierRecord, day
+from services.intake.domain.record import DossierRecord, day, known
 from services.intake.domain.rules import Rules
 from services.intake.errors import ExemptionUnknownError
 from shared.actor import Actor
@@ -47,12 +47,20 @@ class Money(DossierRecord):
             self.trigger_event(self.FeesAssessed, fees=assessed)
 
     def fees_on(self, rules: Rules, now: datetime) -> list[dict[str, Any]]:
-        return fees.assess(
+        names = self.fill(rules, now).names
+        assessed = fees.assess(
             rules.definition["fees"],
-            names=self.fill(rules, now).names,
+            names=rules.with_findings(names, self.outcomes, known(self.facts)),
             day=day(self.submitted_at or now),
             exempt=self.exemption_groups,
         )
+        return fees.closed(assessed) if self.result else assessed
+
+    def close_fees(self) -> None:
+        """What nobody found out before the result was there is not charged."""
+        if self.result and (closed := fees.closed(self.fees)) != self.fees:
+            with self.settling():
+                self.trigger_event(self.FeesAssessed, fees=closed)
 
     class FeesAssessed(Aggregate.Event):
         TOPIC = "intake.dossier.fees-assessed"

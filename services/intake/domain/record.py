@@ -67,6 +67,8 @@ class DossierRecord:
     added_fees: list[dict[str, Any]]
     payments: list[dict[str, Any]]
     exemption_groups: list[str]
+    outcomes: dict[str, str | None]  # of steps, where the fees depend on them
+    facts: list[Text]
     refund: dict[str, Any] | None
     surplus_refunded: int
     fees_refunded: int
@@ -219,3 +221,12 @@ def day(moment: datetime) -> str:
 def sealed(subject: str, content: Any) -> Personal:
     """Anything about one person, to be unreadable when they are forgotten."""
     return Personal(subject, json.dumps(content, ensure_ascii=False))
+
+
+def known(facts: list[Text]) -> dict[str, Any]:
+    """Later findings before earlier ones; none once their person is forgotten."""
+    found: dict[str, Any] = {}
+    for each in facts:
+        if isinstance(each, Personal):
+            found |= json.loads(each.value)
+    return found

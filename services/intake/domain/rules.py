@@ -11,7 +11,7 @@ from typing import Any
 from services.intake.domain.form import Form
 from services.intake.domain.reasons import REASONS
 from shared.directory import Directory, Unit
-from shared.expressions import evaluate
+from shared.expressions import bound, evaluate, names_in
 from shared.legal_time import Calendar, LegalTime, count
 
 OUTCOME = ("code", "kind", "title")
@@ -93,6 +93,36 @@ class Rules:
         return str(
             values.get("result_channel") or self.definition["result_channels"][0]
         )
+
+    @cached_property
+    def charges_by_findings(self) -> bool:
+        """Some fee depends on what a step found out."""
+        formulas = (
+            r["formula"] for fee in self.definition["fees"] for r in fee["rates"]
+        )
+        used = {name for each in formulas for name in names_in(each)}
+        return not used.isdisjoint({"facts", "outcomes", *self._of_reviewers})
+
+    @cached_property
+    def _of_reviewers(self) -> dict[str, Mapping[str, Any]]:
+        fields = self.form.fields.items()
+        return {name: x for name, x in fields if x.get("set_by") == "reviewer"}
+
+    def with_findings(
+        self,
+        names: Mapping[str, Any],
+        outcomes: Mapping[str, str | None],
+        facts: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """What expressions know once the agencies are at work."""
+        declared = {each: facts.get(each) for each in names["facts"]}
+        ended = {each: outcomes.get(each) for each in names["outcomes"]}
+        reviewed = {
+            name: bound(each, facts[name])
+            for name, each in self._of_reviewers.items()
+            if name in facts
+        }
+        return {**names, **reviewed, "facts": declared, "outcomes": ended}
 
     def limit(self, names: Mapping[str, Any]) -> dict[str, Any]:
         """The legal time: the largest of the usual one and all variants that apply."""

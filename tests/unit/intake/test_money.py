@@ -61,7 +61,7 @@ def test_the_rate_of_the_day_applies_on_both_its_ends() -> None:
     days = ("2025-12-31", "2026-01-01", "2030-01-01")
 
     assert [amount(a_fee(old, new), day) for day in days] == [1, 2, 2]
-    assert amount(a_fee(new), "2025-12-31") is None
+    assert amount(a_fee(new), "2025-12-31") == 0
 
 
 def test_an_amount_that_is_not_known_is_not_zero() -> None:
