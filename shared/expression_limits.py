@@ -11,7 +11,7 @@ MOST_WORK = 1_000_000  # lists that are written down, or grow, go into one anoth
 
 TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
 HIDING = re.compile(r"\\|'''|\"\"\"|//")  # where a text ends would not be plain
-MACRO = re.compile(r"\b(?:exists|exists_one|all|filter|map)\s*\(")
+MACRO = re.compile(r"\b(?:exists|exists_one|all|filter|map)\b")
 STEP = re.compile(r"\b(?:exists|exists_one|all|filter|map)\s*(?=\()|[(\[{]|[)\]}]")
 
 
