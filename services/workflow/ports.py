@@ -18,6 +18,7 @@ Row = dict[str, Any]
 Due = Literal["overdue", "soon", "later"]
 
 EXPRESS, ORDINARY = 0, 1  # lanes
+LANES = ("0", "1")  # as a cursor writes them
 NOBODY = ""
 
 
@@ -57,7 +58,8 @@ class Wanted:
             return None
         try:
             lane, due_at, case_id, step = self.after.split("~")
-            return int(lane), datetime.fromisoformat(due_at), UUID(case_id), step
+            due, id = datetime.fromisoformat(due_at), UUID(case_id)
+            return LANES.index(lane), due, id, step
         except ValueError:
             raise CursorInvalidError(self.after) from None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.workflow.absences import Absences
 from services.workflow.domain.roster import Leave
-from services.workflow.entrypoints.words import Name
+from services.workflow.entrypoints.words import Day, Name
 from shared import actor
 from shared.messaging.rpc import command, question
 
@@ -18,7 +17,7 @@ class AbsenceEntrypoints:
 
     @command
     def enter_absence(
-        self, officer: Name, since: date, until: date, deputy: Name | None = None
+        self, officer: Name, since: Day, until: Day, deputy: Name | None = None
     ) -> int:
         leave = Leave(officer, since, until, deputy)
         return self.app.enter_absence(leave, by=actor.current())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from services.workflow.clockwork import Clockwork
 from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice, Kind, Scope
-from services.workflow.entrypoints.words import Days, Moment, Name, Text
+from services.workflow.entrypoints.words import Day, Days, Moment, Name, Text
 from shared import actor
 from shared.messaging.rpc import command, question
 
@@ -39,7 +38,7 @@ class ClockEntrypoints:
     def enter_calendar_notice(  # noqa: PLR0913 - what a notice says
         self,
         notice_id: UUID,
-        date: date,
+        date: Day,
         kind: Kind,
         scope: Scope,
         scope_id: Name | None = None,
@@ -87,5 +86,5 @@ class ClockEntrypoints:
         return self.app.decrees(by=actor.current())
 
     @question
-    def statistics(self, since: date, until: date) -> dict[str, Any]:
+    def statistics(self, since: Day, until: Day) -> dict[str, Any]:
         return self.app.statistics(since, until, by=actor.current())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from services.workflow.domain.consultation import Question
 from services.workflow.domain.payment import Charge
 from services.workflow.domain.steps import Completion
-from services.workflow.entrypoints.words import Days, Name, Text
+from services.workflow.entrypoints.words import Amount, Days, Name, Names, Text
 from services.workflow.handling import Handling
 from shared import actor
 from shared.messaging.rpc import command, question
@@ -90,11 +90,11 @@ class HandlingEntrypoints:
         self,
         case_id: UUID,
         step: Name,
-        amount: int,
-        name: dict[str, Name],
+        amount: Amount,
+        name: Names,
         legal_basis: Text,
     ) -> int:
-        charge = Charge(amount, name, legal_basis)
+        charge = Charge(amount, cast(dict[str, str], name), legal_basis)
         return self.app.ask_payment(case_id, step, charge, by=actor.current())
 
     @question
