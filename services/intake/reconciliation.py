@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,18 +30,33 @@ class Reconciliation(GatewayNotices):
         """A bank's statement; a line that was told before changes nothing."""
         require_treasurer(by, "cashier")
         touched: Touched = {}
-        new = {line.id: line for line in lines if self._find(line.id) is None}
-        transfers = [self._taken(line, touched, by) for line in new.values()]
+        transfers = [self._taken(line, touched, by) for line in self._unheard(lines)]
         if not transfers:
             return self.recorder.max_notification_id() or 0
         changed = [each for each in touched.values() if each.pending_events]
         return self.commit(*transfers, *changed)
 
+    def _unheard(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """A number that comes again with another amount is money of its own."""
+        amounts: dict[UUID, int] = {}
+        for line in lines:
+            for each in (line, replace(line, is_repeated=True)):
+                known = amounts.get(each.id) or self._amount_of(each.id)
+                if known is None:
+                    amounts[each.id] = each.amount
+                    yield each
+                if known in (None, each.amount):
+                    break
+
+    def _amount_of(self, transfer_id: UUID) -> int | None:
+        found = self._find(transfer_id)
+        return found.amount if found else None
+
     def _taken(self, line: Line, touched: Touched, by: Actor) -> Transfer:
         """Paid when reference and amount both fit one dossier that is still alive."""
         meant = [self._touch(id, touched) for id in self._meant_by(line)]
         fitting = [each for each in meant if self._fits(line, each)]
-        if len(fitting) != 1:
+        if len(fitting) != 1 or line.is_repeated:
             return unmatched(line, meant)
         [dossier] = fitting
         transfer = Transfer.of(line, dossier_id=dossier.id, payer=dossier.applicant)
@@ -134,7 +150,7 @@ def require_treasurer(by: Actor, *roles: str) -> None:
 
 def unmatched(line: Line, meant: Sequence[Dossier]) -> Transfer:
     """Shown beside the dossier it seems to be for, when it seems to be for one."""
-    reason = why_not(meant)
+    reason = "told-otherwise" if line.is_repeated else why_not(meant)
     if len(meant) != 1:
         return Transfer.of(line, reason=reason)
     [dossier] = meant

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.portal import registers
 from services.portal.desk import Desk, together
-from services.portal.errors import RegisterTooLongError
+from services.portal.errors import RegisterTooLongError, UnitUnknownError
 from shared.directory import UnknownUnitError
 from shared.errors import NotAllowedError
 from shared.printing.phrases import Text3, say
@@ -51,6 +51,8 @@ async def register(desk: Desk, since: date, until: date, unit: str | None) -> Vi
     """Form 07 for the days from one to the other, both included."""
     if not desk.is_staff or not (unit := unit or desk.actor.agency):
         raise NotAllowedError
+    if unit not in {each.id for each in desk.parts.directory.units}:
+        raise UnitUnknownError(unit)
     receipts = await received(desk, unit, since, until)
     milestones = await desk.parts.views.milestones(
         [UUID(each["dossier_id"]) for each in receipts]

@@ -15,6 +15,8 @@ from shared.clock import LOCAL
 from shared.directory import Directory
 from shared.errors import NotAllowedError
 
+FIRST, LAST = 2000, 2099  # years in which there may be receipts
+
 READERS = ("front_desk", "clerk", "manager")  # of the register of their unit
 
 
@@ -69,7 +71,7 @@ def day_of(paper: Paper) -> date:
 
 def registers(unit: str, since: date, until: date) -> Iterator[tuple[int, UUID]]:
     """The years a period touches, and the register of receipts of each."""
-    for year in range(since.year, until.year + 1):
+    for year in range(max(since.year, FIRST), min(until.year, LAST) + 1):
         yield year, Register.create_id(unit, PaperKind.RECEIPT.value, year)
 
 

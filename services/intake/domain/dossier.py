@@ -90,6 +90,7 @@ class Dossier(
         self.papers, self.requests = {}, {"intake": 0, "review": 0}
         self.fees, self.added_fees, self.payments = [], [], []
         self.refund, self.surplus_refunded, self.fees_refunded = None, 0, 0
+        self.refund_decided = None
         self.exemption_groups, self.warnings = [], []
         self.outcomes, self.facts = {}, []
         self.result_channel = ""

@@ -70,6 +70,7 @@ class DossierRecord:
     outcomes: dict[str, str | None]  # of steps, where the fees depend on them
     facts: list[Text]
     refund: dict[str, Any] | None
+    refund_decided: tuple[str, str] | None  # by whom, and when
     surplus_refunded: int
     fees_refunded: int
 

@@ -28,8 +28,9 @@ class Refunds(DossierRecord):
         """Say what should go back, and why; also when the dossier has ended."""
         self.require_desk(rules, by, "front_desk", "cashier")
         payment = self._payment(payment_id)
-        if self.refund:
-            raise RefundPendingError(str(self.id))
+        if (pending := self.refund) is not None:
+            acted = pending["proposed_by"], pending["proposed_at"]
+            raise RefundPendingError(str(self.id), acted)
         if not reason.strip():
             raise ReasonMissingError(str(self.id))
         if not 0 < amount <= self.refundable(payment):
@@ -56,6 +57,7 @@ class Refunds(DossierRecord):
                 "amount": self.amount,
                 "reason": self.reason,
                 "proposed_by": self.proposed_by,
+                "proposed_at": self.timestamp.isoformat(),
             }
 
     def decide_refund(
@@ -70,7 +72,7 @@ class Refunds(DossierRecord):
             raise NotAllowedError(str(self.id))
         payment, proposed = self._payment(payment_id), self.refund
         if proposed is None or proposed["payment_id"] != payment_id:
-            raise RefundNotProposedError(str(payment_id))
+            raise RefundNotProposedError(str(payment_id), self.refund_decided)
         if by.subject == proposed["proposed_by"]:
             raise SameOfficerError(by.subject)
         if granted and proposed["amount"] > self.refundable(payment):
@@ -102,6 +104,7 @@ class Refunds(DossierRecord):
 
         def apply(self, aggregate: Refunds) -> None:
             aggregate.refund = None
+            aggregate.refund_decided = self.decided_by, self.timestamp.isoformat()
 
     class PaymentRefunded(Aggregate.Event):
         """`surplus` is the part that was paid in excess; the rest was a fee."""

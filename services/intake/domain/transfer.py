@@ -27,12 +27,14 @@ class Line:
     text: str = ""
     reference: str = ""
     source: str = BANK
+    is_repeated: bool = False  # its number was told before, with another amount
 
     @property
     def id(self) -> UUID:
         """The same line is the same transfer, however often it is told."""
         name = f"intake/transfer/{self.source}/{self.bank_ref}"
-        return uuid5(NAMESPACE_URL, name)
+        again = f"/again/{self.amount}" if self.is_repeated else ""
+        return uuid5(NAMESPACE_URL, name + again)
 
     @property
     def words(self) -> str:
@@ -74,6 +76,7 @@ class Transfer(Aggregate):
         self.text = text
         self.reason = reason
         self.state = OPEN
+        self.settled: tuple[str, str] | None = None  # by whom, and when
 
     @classmethod
     def of(
@@ -109,6 +112,7 @@ class Transfer(Aggregate):
 
         def apply(self, aggregate: Transfer) -> None:
             aggregate.state = MATCHED
+            aggregate.settled = self.matched_by, self.timestamp.isoformat()
 
     def dismiss(self, reason: str, *, by: Actor) -> None:
         """It was for none of our dossiers, or goes back to who sent it."""
@@ -126,7 +130,8 @@ class Transfer(Aggregate):
 
         def apply(self, aggregate: Transfer) -> None:
             aggregate.state = DISMISSED
+            aggregate.settled = self.dismissed_by, self.timestamp.isoformat()
 
     def _require_open(self) -> None:
         if self.state != OPEN:
-            raise TransferSettledError(str(self.id))
+            raise TransferSettledError(str(self.id), self.settled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, PositiveInt
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from services.intake.domain.payment import Wish
 from services.intake.domain.transfer import Line
@@ -14,6 +15,18 @@ from services.intake.reconciliation import Reconciliation
 from shared import actor
 from shared.messaging.rpc import command, question
 
+MOST = 10**12  # dong: more than any fee, and still said in words
+FIRST, LAST = 2000, 2099  # years in which a bank may have booked something
+
+
+def in_our_time(moment: datetime) -> datetime:
+    if not FIRST <= moment.year <= LAST:
+        raise ValueError(f"{FIRST} to {LAST}")
+    return moment
+
+
+Amount = Annotated[int, Field(gt=0, le=MOST)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_our_time)]
 Text = Annotated[str, Field(max_length=4_000)]
 Short = Annotated[str, Field(max_length=500)]
 Address = Annotated[str, Field(pattern=r"^https?://", max_length=500)]
@@ -28,8 +41,8 @@ class StatementLine(BaseModel):
     """A line of a bank's statement."""
 
     bank_ref: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/:-]{1,64}$")]
-    amount: PositiveInt
-    booked_at: AwareDatetime
+    amount: Amount
+    booked_at: Moment
     text: Short = ""
     reference: Short = ""
 
@@ -44,7 +57,7 @@ class PaymentEntrypoints:
     def record_payment(
         self,
         dossier_id: UUID,
-        amount: PositiveInt,
+        amount: Amount,
         method: Method,
         reference: Text = "",
     ) -> int:
@@ -102,7 +115,7 @@ class PaymentEntrypoints:
 
     @command
     def propose_refund(
-        self, dossier_id: UUID, payment_id: UUID, amount: PositiveInt, reason: Text
+        self, dossier_id: UUID, payment_id: UUID, amount: Amount, reason: Text
     ) -> int:
         by = actor.current()
         return self.app.propose_refund(

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from services.portal.api.models import Asked, Done, Note, Short
 
 Words = Annotated[str, Field(max_length=500)]
-Amount = Annotated[int, Field(gt=0, description="Whole dong")]
+Amount = Annotated[int, Field(gt=0, le=10**12, description="Whole dong")]
 
 
 class OnlinePayment(Asked):

@@ -46,7 +46,9 @@ async def statistics(
 
 
 def day_or(given: str, otherwise: date) -> date:
+    """A day in the address; another one when it was spoilt, or of another time."""
     try:
-        return date.fromisoformat(given)
+        found = date.fromisoformat(given)
     except ValueError:
         return otherwise
+    return found if 2000 <= found.year < 2100 else otherwise

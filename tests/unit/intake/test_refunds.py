@@ -150,10 +150,15 @@ def test_a_denied_refund_may_be_proposed_again(intake: IntakeApplication) -> Non
     dossier_id = a_submitted_dossier(intake)
     payment_id = paid(intake, dossier_id)
     propose(intake, dossier_id, payment_id)
-    with pytest.raises(RefundPendingError):
+    with pytest.raises(RefundPendingError) as pending:
         propose(intake, dossier_id, payment_id)
 
     decide(intake, dossier_id, payment_id, granted=False)
+    with pytest.raises(RefundNotProposedError) as decided:
+        decide(intake, dossier_id, payment_id, granted=True)
+
+    assert pending.value.details[0]["by"] == CASHIER.subject
+    assert decided.value.details[0]["by"] == LEADER.subject
 
     assert happened(intake, dossier_id)[-1] == "RefundDecided"
     assert the_dossier(intake, dossier_id).payments[0]["refunded"] == 0

@@ -107,6 +107,21 @@ def test_a_statement_told_twice_is_told_once(intake: IntakeApplication) -> None:
     assert happened(intake, line.id) == ["Booked", "Matched"]
 
 
+def test_a_number_told_again_with_another_amount_is_money_that_waits(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_accepted_dossier(intake)
+    line, other = a_line(FEE, CODE), a_line(FEE + 500, CODE)
+
+    take(intake, line, other, line, other)
+    take(intake, other)
+
+    assert happened(intake, dossier_id).count("PaymentRecorded") == 1
+    [item] = intake.reconciliation(Wanted("open"), by=CASHIER)["items"]
+    assert (item["amount"], item["reason"]) == (FEE + 500, "told-otherwise")
+    assert item["dossier_id"] == str(dossier_id)
+
+
 @pytest.mark.parametrize("amount", [FEE - 1, FEE + 1])
 def test_another_amount_waits_beside_its_dossier(
     intake: IntakeApplication, amount: int
@@ -198,11 +213,13 @@ def test_what_is_settled_is_not_settled_again(intake: IntakeApplication) -> None
     transfer_id = the_open_one(intake)
     intake.dismiss_transfer(transfer_id, "chuyển nhầm, đã hoàn trả", by=CASHIER)
 
-    with pytest.raises(TransferSettledError):
-        intake.match_transfer(transfer_id, dossier_id, by=CASHIER)
+    with pytest.raises(TransferSettledError) as settled:
+        intake.match_transfer(transfer_id, dossier_id, by=MANAGER)
     with pytest.raises(TransferSettledError):
         intake.dismiss_transfer(transfer_id, "x", by=CASHIER)
 
+    [told] = settled.value.details
+    assert (told["by"], "since" in told) == (CASHIER.subject, True)
     assert shown(intake, "dismissed") == ["reference-unknown"]
     assert "PaymentRecorded" not in happened(intake, dossier_id)
 

@@ -225,3 +225,12 @@ def test_of_a_forgotten_person_the_line_keeps_code_and_dates() -> None:
 
 def test_an_office_that_is_no_more_is_named_by_its_mark() -> None:
     assert registers.agency("gone", DIRECTORY) == {"vi": "gone"}
+
+
+def test_there_is_no_register_of_an_unknown_unit() -> None:
+    portal = a_portal({"signing.receipts": {"items": [], "next": None}})
+    auditor = an_officer("auditor", agency="reception")
+
+    answer = portal.program(auditor).get("/api/v1/register?unit=nowhere")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unit-unknown")
