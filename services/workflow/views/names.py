@@ -13,6 +13,7 @@ from shared.personal import Erased, Personal
 from shared.search_words import search_words
 
 MOST_WORDS = 8  # of one search
+DIGITS = 32  # 128 bits: no two words share them by chance
 PURPOSE = b"guichet workflow: words of names"
 
 
@@ -23,7 +24,7 @@ class Names:
         self._key = HKDF(SHA256(), 32, salt=None, info=PURPOSE).derive(master_key)
 
     def digest(self, word: str) -> str:
-        return hmac.new(self._key, word.encode(), sha256).hexdigest()
+        return hmac.new(self._key, word.encode(), sha256).hexdigest()[:DIGITS]
 
     def words(self, presentation: Personal | Erased) -> list[str]:
         """What an applicant is found by; nothing once they are forgotten."""
