@@ -6,8 +6,9 @@ import sys
 
 from kombu import Connection, Exchange
 
-from infra.embedded.broker_accounts import RPC
 from shared.messaging import topology
+
+RPC = "nameko-rpc"
 
 
 def declare(broker: Connection) -> None:

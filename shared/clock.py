@@ -24,7 +24,7 @@ def now() -> datetime:
 
 
 def ahead() -> timedelta:
-    """By how much a rehearsal is ahead of the world."""
+    """By how much a rehearsal is ahead of the world; never behind it."""
     if not REHEARSAL:
         return timedelta(0)
-    return timedelta(seconds=float(Path(REHEARSAL).read_text()))
+    return timedelta(seconds=max(0.0, float(Path(REHEARSAL).read_text())))

@@ -7,13 +7,13 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import Any
 
+from infra.declare import RPC
 from infra.embedded.databases import SERVICES
 from infra.embedded.secrets import Secrets
 from shared.contracts.base import EventRecorded
 from shared.messaging.topology import CONTRACTS, SPEAKERS, said_by
 
 OPERATOR = "operator"
-RPC = "nameko-rpc"
 OWN = "{name}(-[a-z]+)?[.].*|rpc-{name}|rpc[.]reply-{name}-.*|amq[.]gen-.*"
 A_REPLY = "[0-9a-f-]{36}"
 A_REPAIR = "[a-z]+[.]told"

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.types.string import TextLoader
 
 from infra.embedded.system import System
-from tools.demo.client import until
+from tools.demo.client import RefusedError, until
 from tools.demo.filing import Filing
 from tools.demo.plans import Ending, Plan
 from tools.demo.world import World, world
@@ -30,6 +30,11 @@ TABLES = """
 """
 
 
+GROUNDS = {"reason": WRITTEN, "legal_basis": "Điều 7"}
+LINE = {"booked_at": "2026-11-20T08:00:00+07:00", "text": WRITTEN}
+PLANNING = "so_xay_dung"
+
+
 async def filed(system: System) -> set[str]:
     """Filed at a counter; received, refused, or to be completed: all that was said."""
     async with world(system.connect()) as here:
@@ -39,6 +44,8 @@ async def filed(system: System) -> set[str]:
         await received.accept()
         await refuse(refused)
         await ask_more(asked)
+        await talk_about_money(received)
+        await talk_about_the_case(received)
         people = [each.applicant for each in (received, refused, asked)]
         mails = {each.email for each in people}
         folder = Path(system.connect().mail_folder)
@@ -73,6 +80,75 @@ async def ask_more(filing: Filing) -> None:
     item = {"kind": "document", "key": code, "reason": WRITTEN, "note": WRITTEN}
     wanted = {"items": [item], "note": WRITTEN}
     await filing.desk.order("POST", f"{filing.path}/supplement", wanted)
+
+
+async def talk_about_money(filing: Filing) -> None:
+    """What came in by transfer, and what goes back."""
+    unit = (await filing.desk.ask(filing.path))["unit"]
+    cashier = await filing.world.staff.officer(unit, "cashier")
+    leader = await filing.world.staff.officer(unit, "agency_leader")
+    lines = [{**LINE, "bank_ref": each, "amount": 1000} for each in ("C-1", "C-2")]
+    await cashier.order("POST", "/transfers", {"lines": lines})
+    waiting = await until(
+        lambda: cashier.ask("/reconciliation"),
+        lambda found: len(told_by_us(found)) == len(lines),
+        what="both transfers wait for a person",
+    )
+    ours, other = (f"/reconciliation/{each}" for each in told_by_us(waiting))
+    await cashier.order("POST", f"{ours}/match", {"dossier": filing.id})
+    await cashier.order("POST", f"{other}/dismissal", {"reason": WRITTEN})
+    refund = {"payment_id": ours.rpartition("/")[2], "amount": 1000, "reason": WRITTEN}
+    await cashier.order("POST", f"{filing.path}/refunds", refund)
+    decision = f"{filing.path}/refunds/{refund['payment_id']}/decision"
+    await leader.order("POST", decision, {"granted": True, "reason": WRITTEN})
+
+
+def told_by_us(found: dict[str, Any]) -> list[str]:
+    return [each["transfer_id"] for each in found["items"] if each["text"] == WRITTEN]
+
+
+async def talk_about_the_case(filing: Filing) -> None:
+    """Whatever officers write while they handle it, until it is stopped."""
+    case, step = await opened(filing)
+    staff = filing.world.staff
+    reviewer = await staff.officer(step["unit"], "reviewer")
+    leader = await staff.officer(step["unit"], "agency_leader")
+    here = f"/cases/{case['id']}"
+    asked = {"units": [PLANNING], "question": WRITTEN, "value": 2}
+    extension = {"value": 2, "unit": "working_day", "reason": WRITTEN}
+    at = f"{here}/steps/{step['step']}"
+    await reviewer.order("POST", f"{at}/consultations", asked)
+    planner = await staff.officer(PLANNING, "reviewer")
+    opinion = {"outcome": "ok", "note": WRITTEN}
+    await planner.order("POST", f"{here}/steps/consultation:1/completion", opinion)
+    colleague = (await reviewer.ask("/me"))["subject"]
+    await leader.order("POST", f"{at}/co-handlers", {"officer": colleague})
+    await reviewer.order("POST", f"{at}/opinions", {"text": WRITTEN})
+    await reviewer.order("PUT", "/views/canary", {"filters": {"q": WRITTEN}})
+    await reviewer.order("POST", f"{here}/extension", extension)
+    await leader.order("POST", f"{here}/extension-rejection", {"reason": WRITTEN})
+    await reviewer.order("POST", f"{here}/extension", extension)
+    await leader.order("POST", f"{here}/extension-approval", {"reason": WRITTEN})
+    await leader.order("POST", f"{here}/suspension", GROUNDS)
+    await leader.order("POST", f"{here}/resumption", {"note": WRITTEN})
+    await leader.order("POST", f"{here}/stop", GROUNDS)
+
+
+async def opened(filing: Filing) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The case, and the step at which a reviewer is to begin."""
+
+    async def look() -> dict[str, Any]:
+        try:
+            return await filing.desk.ask(f"{filing.path}/case")
+        except RefusedError:
+            return {"steps": []}
+
+    def reviewing(case: dict[str, Any]) -> list[dict[str, Any]]:
+        is_open = [each for each in case["steps"] if each["state"] == "open"]
+        return [each for each in is_open if each["role"] == "reviewer"]
+
+    case = await until(look, lambda case: bool(reviewing(case)), what="a case is open")
+    return case, reviewing(case)[0]
 
 
 def addressees(folder: Path) -> set[str]:

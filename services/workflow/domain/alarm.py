@@ -13,14 +13,24 @@ from services.workflow.domain.lateness import Lateness
 from services.workflow.domain.state import Act
 from services.workflow.domain.timeouts import Timeouts
 
+MOST = 1_000  # things that may be due with one case at once
+
+
+class EndlessDutyError(Exception):
+    """A bug of ours: something is due again as soon as it is done."""
+
 
 class Alarm(Timeouts, Extensions, Lateness, Decreed):
     def ring(self, act: Act) -> None:
         """Do what is due by now, each thing once, at the moment at which it was due."""
         if not self.is_over:
             self.move_due_date("calendar", act)
-        while (duty := self._next_duty(act)) and duty.at <= act.now:
+        for _ in range(MOST):
+            duty = self._next_duty(act)
+            if duty is None or duty.at > act.now:
+                return
             duty.do(replace(act, now=duty.at))
+        raise EndlessDutyError(str(self.id))
 
     def next_alarm(self, act: Act) -> datetime | None:
         """When something will be due, as far as one knows now."""

@@ -275,11 +275,10 @@ class CaseState(ClockState, Handovers):
         return by.kind == "staff" and by.agency in units
 
     def is_handled_by(self, by: Actor) -> bool:
-        """Not of a unit that was only asked for its opinion."""
-        steps = (
-            step for key, step in self.steps.items() if key not in self.consultations
-        )
-        units = {self.unit, *(step.unit for step in steps if step.unit)}
+        """Not of a unit that was only asked for its opinion: its silence consents."""
+        asked, steps = self.consultations, self.steps.values()
+        handling = [x for x in steps if x.key not in asked and not x.is_asked]
+        units = {self.unit, *(x.unit for x in handling if x.unit)}
         return by.kind == "staff" and by.agency in units
 
     def require_visible(self, by: Actor) -> None:

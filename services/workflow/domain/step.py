@@ -145,6 +145,11 @@ class Step:
     def is_settled(self) -> bool:
         return self.state in (State.DONE, State.SKIPPED, State.STOPPED)
 
+    @property
+    def is_asked(self) -> bool:
+        """Another agency says what it thinks; silence means that it agrees."""
+        return self.silence is not None and self.silence.effect == "consent"
+
     def may_be_done_by(self, by: Actor, applicant: str) -> bool:
         """Its role in its unit; where nobody of ours acts, an officer of the unit."""
         if self.role == APPLICANT:

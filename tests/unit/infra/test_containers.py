@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,21 @@ def test_what_is_not_said_is_named(tmp_path: Path) -> None:
         containers.prepare(tmp_path, LauncherSettings())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_container_and_no_pod_is_told_of_a_rehearsal(tmp_path: Path) -> None:
+    containers.prepare(tmp_path, OUTSIDE)
+    written = [*tmp_path.glob("*.env"), containers.FOLDER.parent / "compose.yaml"]
+    deployed = (ROOT / "k8s").rglob("*.yaml")
+
+    assert not [x for x in (*written, *deployed) if "GUICHET_CLOCK" in x.read_text()]
+
+
+@pytest.mark.parametrize("module", ["infra.containers", "infra.declare"])
+def test_what_operators_run_begins_by_itself(module: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", module], capture_output=True, cwd=ROOT, text=True
+    )
+
+    assert "Traceback" not in run.stderr
+    assert run.returncode == 1

@@ -12,7 +12,9 @@ from eventsourcing.persistence import IntegrityError
 
 from services.workflow.alarms import CaseAlarms, Rung
 from services.workflow.application import WorkflowApplication
+from services.workflow.domain.alarm import EndlessDutyError
 from services.workflow.domain.decree import Decree
+from services.workflow.domain.duty import Duty
 from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.steps import Completion
 from services.workflow.views.alarms import LOOK, changes
@@ -298,3 +300,14 @@ def test_what_rings_nobody_changes_no_row() -> None:
     handling.claim("review")
 
     assert rows_of(handling) == {"StepAssigned": {}}
+
+
+def test_a_duty_that_is_never_done_is_a_bug_and_not_the_end_of_all_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handling = a_case()
+    again = Duty(LATER, lambda act: None)
+    monkeypatch.setattr(handling.case, "_next_duty", lambda act: again)
+
+    with pytest.raises(EndlessDutyError):
+        handling.case.ring(handling.act())

@@ -26,10 +26,13 @@ from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer, events
 from tests.builders.workflow import (
     LATER,
+    REVIEW,
     Handling,
     a_case,
+    a_definition,
     a_proposed_case,
     a_released_case,
+    a_step,
     a_workflow,
     an_open_case,
 )
@@ -77,6 +80,22 @@ def test_a_unit_that_was_only_asked_decides_nothing_about_the_case(deed: str) ->
 
     assert events(handling.case) == []
     handling.case.require_visible(stranger)
+
+
+@pytest.mark.parametrize("deed", OF_LEADERS)
+def test_nor_does_an_agency_whose_silence_would_consent(deed: str) -> None:
+    silence = {"value": 12, "unit": "day", "effect": "consent"}
+    fire = a_step("fire", "receive", agency=ASKED, timeout=silence)
+    handling = a_case(a_definition(REVIEW, fire, a_step("end", "review", "fire")))
+    handling.case.wish_withdrawal(act=handling.act())
+    roles = "reviewer", "unit_leader", "agency_leader"
+    stranger = an_officer(*roles, agency=ASKED, subject="stranger")
+
+    with pytest.raises(NotAllowedError):
+        OF_LEADERS[deed](handling, handling.act(stranger))
+
+    assert handling.open == ["review", "fire"]
+    handling.finish("fire", by=stranger)
 
 
 def test_a_unit_that_was_only_asked_withdraws_no_result() -> None:
