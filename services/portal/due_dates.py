@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +44,8 @@ async def answer(desk: Desk, asked: Question) -> dict[str, Any]:
     legal = await legal_time(desk, asked)
     notices = await desk.parts.views.calendar_notices(desk.parts.now())
     calendar = calendar_of(office_of(desk, asked.office), notices)
-    return told(count(asked.received, legal, calendar, stops=asked.stops), legal)
+    counted = await to_thread(count, asked.received, legal, calendar, stops=asked.stops)
+    return told(counted, legal)
 
 
 async def legal_time(desk: Desk, asked: Question) -> LegalTime:

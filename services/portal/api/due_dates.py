@@ -33,7 +33,7 @@ def span(written: Any) -> Any:
 
 Moment = Annotated[datetime, AfterValidator(local)]
 Span = Annotated[tuple[Moment, Moment | None], BeforeValidator(span)]
-Spans = Annotated[list[Span], Field(default_factory=list, max_length=50)]
+Spans = Annotated[list[Span], Field(default_factory=list, max_length=20)]
 
 
 class Asking(Asked):
@@ -41,7 +41,7 @@ class Asking(Asked):
 
     received: Moment
     procedure: Short | None = None
-    value: Annotated[int | None, Field(ge=0, le=3650)] = None
+    value: Annotated[int | None, Field(ge=0, le=1000)] = None
     unit: Literal["working_day", "day", "same_day"] | None = None
     cutoff: Annotated[str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = None
     office: Short | None = None

@@ -335,3 +335,27 @@ def test_no_expression_fails_on_any_form(slug: str) -> None:
         names = some.form.fill(given, now=NOW, **ON_A_FRIDAY).names
         for path, source, expected in expressions(some.definition, DIRECTORY.common):
             assert expected(evaluate(source, names)), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "legal_time.value",
+        "extension.notify_before_due_working_days",
+        "extension.max_length.value",
+        "supplement.answer_limit.value",
+        "steps.2.timeout.value",
+    ],
+)
+def test_a_time_that_nobody_can_count_was_mistyped(path: str) -> None:
+    mistyped = changed("house-building-permit", put(path, 10**9))
+
+    place = "$." + path.replace(".2.", "[2].")
+    assert (place, "schema") in faults(mistyped)
+
+
+def test_an_expression_that_nobody_would_wait_for_is_refused() -> None:
+    endless = "[1,2,3,4,5,6,7,8,9].map(a, " * 9 + "1" + ")" * 9 + " == []"
+    evil = changed("house-building-permit", put("checks.0.rule", endless))
+
+    assert ("$.checks[0].rule", "expression") in faults(evil)

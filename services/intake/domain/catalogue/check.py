@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from services.intake.domain.catalogue import conditions, graph, references
+from services.intake.domain.catalogue import conditions, graph, limits, references
 from services.intake.domain.catalogue.fault import Fault
 from services.intake.domain.catalogue.schema import against_schema
 from services.intake.domain.procedure import Edition
@@ -66,6 +66,7 @@ def against_rules(
         named = {"slug": definition["slug"], "file": file, "stem": Path(file).stem}
         yield Fault("$.slug", "slug", "slug", named)
     yield from graph.faults(definition)
+    yield from limits.faults(definition)
     unresolved = list(references.faults(definition, directory))
     yield from unresolved
     known = directory.common["field_groups"]
