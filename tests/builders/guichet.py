@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, cast
@@ -193,15 +194,16 @@ class Guichet:
         case: Any = self.workflow.repository.get(case_id)
         return int(case.status)
 
-    def ring(self, dossier_id: UUID) -> None:
-        """What is due by now happens."""
+    def ring(self, dossier_id: UUID) -> datetime | None:
+        """What is due by now happens; when something will be due again."""
         actor.bind(SYSTEM)
         commands.bind(None)
         self.intake.ring(dossier_id)
-        case_id = Case.create_id(dossier_id)
+        case_id, next = Case.create_id(dossier_id), None
         if case_id in self.workflow.repository:
-            self.workflow.ring(case_id)
+            next = self.workflow.ring(case_id)
         self.tell()
+        return next
 
 
 class OfficeBus(MemoryBus):
