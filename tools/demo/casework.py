@@ -169,7 +169,7 @@ class Casework:
             officer = await self.deciding.signer(step, path)
         else:
             officer = await self.staff.officer(step["unit"], step["role"])
-        if not step.get("assignee"):
+        if not step.get("assignee") and step["signature"] != "authority":
             await officer.order("POST", f"{path}/claim", {})
         if step["step_id"] == self._supplement_at:
             await Supplementing(self.filing, self.watch).ask_and_answer(officer, path)

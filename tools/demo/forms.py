@@ -142,7 +142,7 @@ class Form:
         return condition is None or self._rules.holds(condition, answers)
 
     def _is_required(self, each: Field, answers: Answers) -> bool:
-        if each.get("required"):
+        if each.get("required") or "must_be" in each:
             return True
         condition = each.get("required_if")
         return condition is not None and self._rules.holds(condition, answers)
@@ -213,4 +213,5 @@ def allowed(each: Field, numbers: Iterable[float]) -> Iterator[float]:
     least, most = each.get("min", -(10**15)), each.get("max", 10**15)
     for number in numbers:
         if least <= number <= most:
-            yield number if each["type"] == "decimal" else int(number)
+            scale = each.get("scale", 6)
+            yield round(number, scale) if each["type"] == "decimal" else int(number)

@@ -229,8 +229,11 @@ def tax_code(field: Field, value: Any, lists: Lists) -> str | None:
 
 
 def phone(field: Field, value: Any, lists: Lists) -> str | None:
+    """With the code of the country; a pattern may mean it with or without."""
     number = re.sub(r"[ .\-]", "", line(value))
-    if number and not re.fullmatch(field.get("pattern", PHONE), number):
+    pattern = field.get("pattern", PHONE)
+    ways = {number, re.sub(r"^\+84", "0", number), re.sub("^0", "+84", number)}
+    if number and not any(re.fullmatch(pattern, each) for each in ways):
         raise Unfit("phone")
     return f"+84{number[1:]}" if number.startswith("0") else number or None
 

@@ -145,7 +145,8 @@ class Form:
         for name, each in self.fields.items():
             if name not in visible or each.get("set_by", "applicant") not in asked:
                 continue
-            if "must_be" in each and values.get(name, False) is not each["must_be"]:
+            is_so = values.get(name) is True
+            if "must_be" in each and is_so is not each["must_be"]:
                 yield problem("must-be", name, each["label"])
             elif values.get(name) in EMPTY and is_required(each, names):
                 yield problem("required", name, each["label"])

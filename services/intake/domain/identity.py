@@ -9,6 +9,7 @@ from typing import Any
 from stdnum.vn import mst
 
 CITIZEN_ID = re.compile("0[0-9]{11}")
+DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 TAX_CODE = re.compile("[0-9]{10}(?:-[0-9]{3})?")
 
 
@@ -38,7 +39,8 @@ def disagreement(name: str, number: str, scope: Mapping[str, Any]) -> str | None
     """
     prefix = re.sub(r"(personal_)?id$", "", name)
     born, sex = scope.get(f"{prefix}birth_date"), scope.get(f"{prefix}gender")
-    if isinstance(born, str) and int(born[:4]) != birth_year(number):
+    year = born[:4] if isinstance(born, str) and DATE.fullmatch(born) else None
+    if year and int(year) != birth_year(number):
         return "citizen-id-birth"
     if sex in ("male", "female") and (sex == "male") != is_male(number):
         return "citizen-id-sex"

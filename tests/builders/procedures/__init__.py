@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.builders.procedures.definition import AGENCIES, procedures
+from tests.builders.procedures.definition import (
+    AGENCIES,
+    a_procedure,
+    procedures,
+)
 from tests.builders.procedures.hand import Json
 
-__all__ = ["AGENCIES", "Json", "procedures"]
+__all__ = ["AGENCIES", "Json", "a_procedure", "procedures"]

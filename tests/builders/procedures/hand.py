@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from hypothesis import strategies as st
-
 from shared.directory import CATALOGUE, read
 
 Json = dict[str, Any]
@@ -16,10 +14,10 @@ COMMON = read(CATALOGUE / "common.json")
 
 
 class Hand:
-    """What is chosen last, or most, is what a failing example keeps least of."""
+    """Everything it chooses, it chooses by a number between two others."""
 
-    def __init__(self, draw: Callable[[Any], Any]) -> None:
-        self._draw = draw
+    def __init__(self, number: Callable[[int, int], int]) -> None:
+        self.number = number
 
     def pick(self, choices: Sequence[One]) -> One:
         return choices[self.number(0, len(choices) - 1)]
@@ -29,9 +27,6 @@ class Hand:
         left = list(choices)
         count = self.number(least, min(most, len(left)))
         return [left.pop(self.number(0, len(left) - 1)) for _ in range(count)]
-
-    def number(self, least: int, most: int) -> int:
-        return int(self._draw(st.integers(least, most)))
 
     def likely(self, percent: int) -> bool:
         """False in a simple example."""

@@ -112,6 +112,7 @@ def test_an_answer_is_kept_in_its_one_form(
     field: dict[str, Any], given: Any, kept: Any
 ) -> None:
     assert answer(field, given) == (kept, None)
+    assert answer(field, kept) == (kept, None)  # it is read again each time
 
 
 @pytest.mark.parametrize(
