@@ -92,7 +92,7 @@ def scenes(played: list[SceneEntry]) -> None:
         statuses = " ".join(map(str, each.dossier.statuses))
         title = f"{each.name}\n{each.dossier.procedure} {each.dossier.code}"
         table.add_row(
-            title, seen, statuses, "\n".join(map(sealed, each.dossier.papers))
+            title, seen, statuses, "\n".join(map(numbered, each.dossier.papers))
         )
     console.print(table)
 
@@ -112,7 +112,11 @@ def row(entry: DossierEntry) -> list[str]:
 
 
 def sealed(paper: PaperEntry) -> str:
-    return f"{mark(paper.signature_valid)} {paper.kind} {paper.number}"
+    return f"{mark(paper.signature_valid)} {paper.kind}"
+
+
+def numbered(paper: PaperEntry) -> str:
+    return f"{sealed(paper)} {paper.number}"
 
 
 def mark(so: bool) -> str:
