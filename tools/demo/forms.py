@@ -181,7 +181,7 @@ class Form:
             return answers
         each, changed = self._random.choice(open_fields), dict(answers)
         value = self._random.choice([*self._candidates(each, rule, answers)])
-        if value and each["name"].endswith("birth_date"):
+        if value and each["type"] == "date" and is_birth_date(each):
             for other in self._values.replace_person(each, value, self._fields):
                 changed.pop(other, None)
         changed[each["name"]] = value
@@ -199,6 +199,10 @@ class Form:
             yield from allowed_days(each, self.today)
         if each["type"] in ("integer", "money", "decimal"):
             yield from allowed(each, self._rules.numbers_in(rule, answers))
+
+
+def is_birth_date(each: Field) -> bool:
+    return str(each["name"]).endswith("birth_date")
 
 
 def allowed_days(each: Field, today: date) -> Iterator[str]:

@@ -212,7 +212,8 @@ def without(key: str, settings: Json) -> Json:
 
 def computations(kind: str, known: list[Json]) -> Iterator[str]:
     same = [each["name"] for each in known if each["type"] == kind]
-    yield from same
+    if kind != "table":  # another has other columns
+        yield from same
     match kind:
         case "integer" | "money":
             yield "7"
