@@ -63,7 +63,7 @@ class Definition:
             "facts": graph.facts,
             "steps": graph.steps,
             "joins": graph.joins,
-            "documents": documents(hand, on_form),
+            "documents": documents(hand, Conditions(hand, self._of_papers())),
             "fees": fees.draw(self.agencies, is_held=held),
             "field_groups": self.groups,
             "fields": self.fields,
@@ -75,6 +75,11 @@ class Definition:
             "external_status_set": None,
             "provenance": {key: [] for key in SURE},
         }
+
+    def _of_papers(self) -> list[Json]:
+        """Of whom a paper of attorney may be asked, the owner has to be known."""
+        is_known = "dossier_owner" in self.groups
+        return [x for x in self.known if is_known or x["name"] != "acting_as"]
 
     def _names(self) -> Json:
         hand = self.hand
