@@ -210,24 +210,29 @@ def without(key: str, settings: Json) -> Json:
     return {each: value for each, value in settings.items() if each != key}
 
 
+LISTS = ("table", "multiselect")
+
+
 def computations(kind: str, known: list[Json]) -> Iterator[str]:
     same = [each["name"] for each in known if each["type"] == kind]
     if kind != "table":  # another has other columns
         yield from same
     match kind:
         case "integer" | "money":
-            yield "7"
-            for name in same:
-                yield f"{name} == null ? null : {name} + 1"
-            for each in known:
-                if each["type"] in ("table", "multiselect"):
-                    yield f"size({each['name']})"
+            yield from counts(same, known)
         case "boolean":
             yield "channel == 'online'"
         case "date":
             yield "submitted_on"
         case "text":
             yield from ("channel", "date_words(today)")
+
+
+def counts(same: list[str], known: list[Json]) -> Iterator[str]:
+    lists = [each["name"] for each in known if each["type"] in LISTS]
+    yield "7"
+    yield from (f"{name} == null ? null : {name} + 1" for name in same)
+    yield from (f"size({name})" for name in lists)
 
 
 def documents(hand: Hand, asks: Conditions) -> list[Json]:
