@@ -210,7 +210,7 @@ def without(key: str, settings: Json) -> Json:
     return {each: value for each, value in settings.items() if each != key}
 
 
-LISTS = ("table", "multiselect")
+COUNTED = ("table", "multiselect")
 
 
 def computations(kind: str, known: list[Json]) -> Iterator[str]:
@@ -229,7 +229,7 @@ def computations(kind: str, known: list[Json]) -> Iterator[str]:
 
 
 def counts(same: list[str], known: list[Json]) -> Iterator[str]:
-    lists = [each["name"] for each in known if each["type"] in LISTS]
+    lists = [each["name"] for each in known if each["type"] in COUNTED]
     yield "7"
     yield from (f"{name} == null ? null : {name} + 1" for name in same)
     yield from (f"size({name})" for name in lists)
