@@ -19,9 +19,14 @@ Texts = dict[str, dict[str, str]]
 
 @cache
 def texts(name: str) -> Texts:
-    """One file of our words, each in the three languages."""
-    read: Texts = json.loads((LOCALES / f"{name}.json").read_text(encoding="utf-8"))
-    return read
+    """Our words of one kind, each in the three languages: a file, or a folder of some."""
+    files = sorted((LOCALES / name).glob("*.json")) or [LOCALES / f"{name}.json"]
+    return {key: text for file in files for key, text in read(file).items()}
+
+
+def read(file: Path) -> Texts:
+    content: Texts = json.loads(file.read_text(encoding="utf-8"))
+    return content
 
 
 def preferred(accept_language: str | None) -> str:

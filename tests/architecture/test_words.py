@@ -20,11 +20,23 @@ EVERY_LANGUAGE = {"vi", "en", "fr"}
 ON_THE_BUS = ("service", "__main__")  # green threads stay out of tests
 
 
-def texts(name: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(
-        (LOCALES / f"{name}.json").read_text()
-    )
+FILES = sorted(LOCALES.rglob("*.json"))
+
+Texts = dict[str, dict[str, str]]
+
+
+def read(file: Path) -> Texts:
+    found: Texts = json.loads(file.read_text())
     return found
+
+
+def texts(name: str) -> Texts:
+    files = (LOCALES / name).glob("*.json")
+    return {key: text for file in files for key, text in read(file).items()}
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(LOCALES))
 
 
 def kinds_of(base: type[Any]) -> Iterator[type[Any]]:
@@ -60,26 +72,33 @@ def test_every_event_has_a_sentence_in_the_history() -> None:
     assert topics - texts("topics").keys() == set()
 
 
-@pytest.mark.parametrize("file", sorted(LOCALES.glob("*.json")), ids=lambda it: it.stem)
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_everything_is_said_in_every_language(file: Path) -> None:
     silent = {
         key
-        for key, text in texts(file.stem).items()
+        for key, text in read(file).items()
         if text.keys() != EVERY_LANGUAGE or not all(text.values())
     }
 
     assert silent == set()
 
 
-@pytest.mark.parametrize("file", sorted(LOCALES.glob("*.json")), ids=lambda it: it.stem)
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_what_stands_in_a_sentence_stands_in_it_in_every_language(file: Path) -> None:
     def places(sentence: str) -> set[str]:
         return {each.partition("}")[0] for each in sentence.split("{")[1:]}
 
     uneven = {
         key
-        for key, text in texts(file.stem).items()
+        for key, text in read(file).items()
         if len({frozenset(places(each)) for each in text.values()}) > 1
     }
 
     assert uneven == set()
+
+
+def test_nothing_is_said_in_two_files_of_a_folder() -> None:
+    for folder in (each for each in LOCALES.iterdir() if each.is_dir()):
+        keys = [key for file in folder.glob("*.json") for key in read(file)]
+
+        assert len(keys) == len(set(keys)), folder.name

@@ -25,7 +25,11 @@ from tests.builders.workflow import (
 from tests.unit.workflow.commands import BY_PEOPLE, LAW, WHY, somebody
 
 LOCALES = Path(__file__).parents[3] / "services/portal/locales"
-SENTENCES = json.loads((LOCALES / "refusals.json").read_text())
+SENTENCES = {
+    code: sentence
+    for file in (LOCALES / "refusals").glob("*.json")
+    for code, sentence in json.loads(file.read_text()).items()
+}
 
 ROLES = (
     "applicant",
