@@ -19,7 +19,7 @@ Texts = dict[str, dict[str, str]]
 
 @cache
 def texts(name: str) -> Texts:
-    """Our words of one kind, each in the three languages: a file, or a folder of some."""
+    """Our words of one kind, each in the three languages: a file, or a folder."""
     files = sorted((LOCALES / name).glob("*.json")) or [LOCALES / f"{name}.json"]
     return {key: text for file in files for key, text in read(file).items()}
 
