@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from services.portal import languages
 from services.portal.pages import (
     citizen,
+    dossier_sections,
     filing,
     home,
     payment,
@@ -20,6 +21,8 @@ from services.portal.pages import (
     staff_queue,
     tracking,
 )
+
+__all__ = ["dossier_sections", "router"]  # imported, its parts stand on the page
 
 TRANSLATED = (
     home,

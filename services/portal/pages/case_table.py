@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from services.portal import answers, timelines
 from services.portal.desk import Desk, together
+from services.portal.history import past_of
 from services.portal.pages import supplements
 from services.portal.pages.case_commands import COMMANDS
-from services.portal.pages.citizen import past_of
 from services.portal.pages.filters import Filters
 from services.portal.pages.officers import colleagues, naming, require_staff
 from services.portal.pages.rendering import Attempt, page

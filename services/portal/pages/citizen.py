@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import clocks, history, overview, timelines
-from services.portal.desk import UNANSWERED, Desk, together
+from services.portal import clocks, overview, timelines
+from services.portal.desk import Desk
+from services.portal.pages.dossier_parts import Sight, parts_of_page
 from services.portal.pages.forms import Person
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
-from services.portal.pages.tracking import public
+from services.portal.pages.tracking import holder
 from services.portal.read_models import Wanted
 
 router = APIRouter()
@@ -43,53 +44,26 @@ async def show(
     request: Request, desk: Desk, dossier_id: UUID, attempt: Attempt
 ) -> Response:
     """The owner of the dossier decides who may look: intake is asked first."""
-    content = await desk.ask("intake.dossier", dossier_id=dossier_id)
+    content = NOTHING_SAID | await desk.ask("intake.dossier", dossier_id=dossier_id)
     row = await desk.parts.views.dossier(dossier_id, desk.parties)
-    shared = await public(desk, row or fallback(content))
     case = await clocks.case_of(desk, dossier_id, content["status"] or 0)
-    own = {"content": NOTHING_SAID | content, "case": NO_CASE | case}
+    dossier = row or fallback(content)
+    lines = await timelines.timeline(desk, dossier)
+    sight = Sight(dossier, content, NO_CASE | case, lines, holder(dossier, lines))
     return page(
         request,
         desk,
         "dossier.html",
         attempt,
-        **(shared | own | await records(desk, dossier_id, content)),
+        **vars(sight),
+        here=f"/{desk.language}/dossiers/{dossier_id}",
+        procedure_name=await timelines.name(desk, dossier),
+        shown=await parts_of_page(desk, sight),
     )
 
 
 NOTHING_SAID = {"stop": None, "is_withdrawal_asked": False, "balance": None}
 NO_CASE = {"clock": None, "suspension": None, "payment": None}
-
-
-async def records(
-    desk: Desk, dossier_id: UUID, content: dict[str, Any]
-) -> dict[str, Any]:
-    """What the other services have; a part that is away does not hide the rest."""
-    papers, messages, past, problems = await together(
-        desk.try_to_ask("signing.papers", dossier_id=dossier_id),
-        desk.try_to_ask("notifications.messages", dossier_id=dossier_id),
-        past_of(desk, dossier_id),
-        desk.try_to_ask("intake.problems", dossier_id=dossier_id)
-        if not content["status"]
-        else nothing(),
-    )
-    return {
-        "papers": papers,
-        "messages": messages,
-        "past": past,
-        "problems": problems or [],
-    }
-
-
-async def past_of(desk: Desk, dossier_id: UUID) -> dict[str, Any] | None:
-    try:
-        return await history.history(desk, dossier_id)
-    except UNANSWERED:
-        return None
-
-
-async def nothing() -> None:
-    return None
 
 
 def fallback(content: dict[str, Any]) -> dict[str, Any]:
