@@ -16,6 +16,7 @@ from infra.cli import (
     due_date,
     lock,
     logs,
+    screenshots,
     tests,
     up,
 )
@@ -44,6 +45,7 @@ cli.command("due-date", cls=due_date.Command, rich_help_panel=ASK)(due_date.due_
 cli.add_typer(catalogue.catalogue, rich_help_panel=CHANGE)
 cli.command(rich_help_panel=CHANGE)(check.check)
 cli.command(rich_help_panel=CHANGE)(bench.bench)
+cli.command(rich_help_panel=CHANGE)(screenshots.screenshots)
 cli.command(rich_help_panel=CHANGE)(lock.lock)
 
 

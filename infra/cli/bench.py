@@ -15,6 +15,7 @@ from infra.cli.started import started
 class Benchmark(StrEnum):
     COMMANDS = "commands"
     LIFECYCLE = "lifecycle"
+    PAGES = "pages"
     PAPERS = "papers"
     QUEUES = "queues"
 
@@ -47,7 +48,7 @@ def bench(
     cases: Cases = 1_000_000,
     report: Report = None,
 ) -> None:
-    """Measure commands, whole lifecycles, papers, or lists over many cases."""
+    """Measure commands, whole lifecycles, pages, papers, or lists of many cases."""
     from tools.bench import main
 
     options = BenchOptions(name, seconds, concurrency, cases, report)

@@ -12,6 +12,7 @@ from tools.bench import show
 from tools.bench.commands import measured_commands
 from tools.bench.figures import Figures, Terms
 from tools.bench.lifecycle import measured_lifecycles
+from tools.bench.pages import measured_pages
 from tools.bench.papers import measured_papers
 from tools.bench.queues import measured_queues
 from tools.demo.report import processes
@@ -35,6 +36,7 @@ class Options(Protocol):
 BENCHES: dict[str, Callable[[System, Terms], Coroutine[None, None, Figures]]] = {
     "commands": measured_commands,
     "lifecycle": measured_lifecycles,
+    "pages": measured_pages,
     "papers": measured_papers,
     "queues": measured_queues,
 }

@@ -1,0 +1,97 @@
+"""Every page of the portal: its address, who looks, and at which dossier.
+
+What is not a page but lies under a language (a picture, a download) stands in `ELSE`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VISITOR, APPLICANT = "visitor", "applicant"
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page as somebody meets it; `of` names a dossier of the stage."""
+
+    name: str
+    path: str
+    who: str = VISITOR
+    of: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.path.startswith("/staff")
+
+
+PUBLIC = [
+    Shown("home", "/"),
+    Shown("procedures", "/procedures?query=cu+tru"),
+    Shown("procedures-none", "/procedures?query=xyzzy"),
+    Shown("procedure", "/procedures/{procedure}", of="draft"),
+    Shown("eligibility", "/procedures/{procedure}/eligibility", of="draft"),
+    Shown("sign-in", "/sign-in"),
+    Shown("sign-in-phone", "/sign-in/phone"),
+    Shown("tracking", "/t/{tracking_code}", of="working"),
+    Shown("tracking-unknown", "/t/ABCDEFGHJKMN"),
+    Shown("not-found", "/nowhere"),
+    Shown("staff-sign-in", "/staff/sign-in"),
+]
+CITIZENS = [
+    Shown("dossiers", "/dossiers", APPLICANT, "draft"),
+    Shown("draft", "/dossiers/{id}", APPLICANT, "draft"),
+    Shown("tasks", "/dossiers/{id}/tasks", APPLICANT, "draft"),
+    Shown("form", "/dossiers/{id}/form/1", APPLICANT, "draft"),
+    Shown("documents", "/dossiers/{id}/documents", APPLICANT, "draft"),
+    Shown("check", "/dossiers/{id}/check", APPLICANT, "draft"),
+    Shown("confirmation", "/dossiers/{id}/confirmation", APPLICANT, "sent"),
+    Shown("sent", "/dossiers/{id}", APPLICANT, "sent"),
+    Shown("working", "/dossiers/{id}", APPLICANT, "working"),
+    Shown("supplement-asked", "/dossiers/{id}", APPLICANT, "asked"),
+    Shown("supplement", "/dossiers/{id}/supplement", APPLICANT, "asked"),
+    Shown("decided", "/dossiers/{id}", APPLICANT, "done"),
+    Shown("messages", "/dossiers/{id}/messages", APPLICANT, "working"),
+    Shown("helpers", "/dossiers/{id}/helpers", APPLICANT, "working"),
+    Shown("rating", "/dossiers/{id}/rating", APPLICANT, "done"),
+    Shown("complaint", "/dossiers/{id}/complaint", APPLICANT, "working"),
+    Shown("payment", "/dossiers/{id}/payment", APPLICANT, "sent"),
+]
+DESK = [
+    Shown("desk", "/staff/desk", "front_desk"),
+    Shown("desk-today", "/staff/desk/today", "front_desk"),
+    Shown("desk-calls", "/staff/desk/calls", "front_desk"),
+    Shown("desk-results", "/staff/desk/results", "front_desk"),
+    Shown("desk-lookup", "/staff/desk/lookup", "front_desk"),
+    Shown("register", "/staff/register", "front_desk"),
+    Shown("complaints", "/staff/complaints", "front_desk"),
+    Shown("case-received", "/staff/cases/{case}", "front_desk", "working"),
+]
+OFFICERS = [
+    Shown("queue", "/staff/queue", "reviewer"),
+    Shown("queue-empty", "/staff/queue?status=8", "reviewer"),
+    Shown("case", "/staff/cases/{case}", "reviewer", "working"),
+    Shown("approvals", "/staff/approvals", "agency_leader"),
+    Shown("case-proposed", "/staff/cases/{case}", "agency_leader", "proposed"),
+    Shown("sealing", "/staff/sealing", "clerk"),
+    Shown("case-signed", "/staff/cases/{case}", "clerk", "signed"),
+    Shown("viewer", "/staff/files/{file}", "reviewer", "working"),
+    Shown("absences", "/staff/absences", "agency_leader"),
+    Shown("own-account", "/staff/account", "reviewer"),
+]
+MANAGERS = [
+    Shown("dashboard", "/staff/dashboard", "manager"),
+    Shown("statistics", "/staff/statistics", "manager"),
+    Shown("calendar", "/staff/calendar", "manager"),
+    Shown("decrees", "/staff/decrees", "manager"),
+    Shown("reconciliation", "/staff/reconciliation", "cashier"),
+    Shown("accounts", "/staff/admin/accounts", ADMINISTRATOR),
+    Shown("agencies", "/staff/admin/agencies", ADMINISTRATOR),
+    Shown("procedures-admin", "/staff/admin/procedures", ADMINISTRATOR),
+    Shown("operations", "/staff/operations", ADMINISTRATOR),
+]
+PAGES = [*PUBLIC, *CITIZENS, *DESK, *OFFICERS, *MANAGERS]
+
+ELSE = {
+    "/": "the address without a slash is looked at",
+}
