@@ -11,6 +11,8 @@ from uuid import UUID
 from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.utils import EnvType
 
+from services.notifications import codes
+from services.notifications.codes import Saying, Sending
 from services.notifications.domain import Channel, Facts, Notice, Recipient, masked
 from services.notifications.errors import NoticeNotFoundError, TooEarlyError
 from services.notifications.policies import (
@@ -29,14 +31,14 @@ from services.notifications.policies import (
 )
 from services.notifications.ports import Notices, Receipt
 from services.notifications.wording import Draft, Occasion, Wording
-from shared import clock
+from shared import clock, commands
 from shared.actor import Actor
 from shared.clock import Clock
 from shared.contracts.base import Message
 from shared.contracts.words import whole
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate, Application
-from shared.personal import Erased, Keys, Personal
+from shared.personal import Erased, Keys, Personal, unseal
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,19 @@ class NotificationsApplication(Application):
         """Send a notice again, for a reason, in an office that had the dossier."""
         notice = self.notice(message_id)
         parties = [by.agency] if by.agency else []
-        if not self.event_log.is_concerned(notice.dossier_id, parties):
+        about = notice.dossier_id
+        if about is None or not self.event_log.is_concerned(about, parties):
             raise NotAllowedError(str(message_id))
         notice.resend(reason, by=by)
         return self.commit(notice)
+
+    def send_code(self, recipient: dict[str, str], saying: Saying, *, by: Actor) -> int:
+        """Send a code or a link to whom the portal names, and only the portal may."""
+        if by.kind != "system":
+            raise NotAllowedError(by.subject)
+        to = codes.opened(unseal(recipient, self.keys))
+        sending = Sending(commands.current().key, to, saying, self.clock())
+        return self.commit(codes.notice_of(sending))
 
     def receive(self, notice_id: UUID, receipt: Receipt) -> None:
         """Let a notice know what became of it."""
@@ -167,6 +178,7 @@ class NotificationsApplication(Application):
             subject_line=kept(draft.subject_line, facts),
             text=kept(draft.text, facts),
             attachment=draft.attachment,
+            expires_at=None,
         )
         if draft.channel == Channel.NONE:
             erased = isinstance(facts.contact, Erased)

@@ -31,32 +31,32 @@ def _(event: Notice.Resent, place: Tracking) -> Iterable[Message]:
 
 @translate.register
 def _(event: Notice.Sending, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.SENDING)
+    yield from progressed(event, place, NoticeState.SENDING)
 
 
 @translate.register
 def _(event: Notice.Deferred, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.DEFERRED, event.reason)
+    yield from progressed(event, place, NoticeState.DEFERRED, event.reason)
 
 
 @translate.register
 def _(event: Notice.Sent, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.SENT)
+    yield from progressed(event, place, NoticeState.SENT)
 
 
 @translate.register
 def _(event: Notice.Delivered, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.DELIVERED)
+    yield from progressed(event, place, NoticeState.DELIVERED)
 
 
 @translate.register
 def _(event: Notice.Failed, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.FAILED, event.reason)
+    yield from progressed(event, place, NoticeState.FAILED, event.reason)
 
 
 @translate.register
 def _(event: Notice.Unknown, place: Tracking) -> Iterable[Message]:
-    yield progressed(event, place, NoticeState.UNKNOWN, "no-answer")
+    yield from progressed(event, place, NoticeState.UNKNOWN, "no-answer")
 
 
 def accepted(event: Notice.Event, place: Tracking) -> NoticeAccepted:
@@ -71,8 +71,11 @@ def accepted(event: Notice.Event, place: Tracking) -> NoticeAccepted:
 
 def progressed(
     event: Notice.Event, place: Tracking, state: NoticeState, reason: str | None = None
-) -> NoticeProgressed:
-    return NoticeProgressed(
+) -> Iterable[Message]:
+    """Nobody else follows what became of a code: it concerns no dossier."""
+    if event.dossier_id is None:
+        return
+    yield NoticeProgressed(
         **told(event, place),
         notice_id=event.originator_id,
         channel=event.channel,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from services.notifications import bootstrap
+from services.notifications.codes import Saying
 from shared import actor
 from shared.contracts.intake import (
     DossierAccepted,
@@ -37,6 +38,9 @@ from shared.messaging.rpc import command, question
 from shared.messaging.service import BusService
 from shared.messaging.subscriber import subscribe
 from shared.messaging.workers import provided
+
+Language = Literal["vi", "en", "fr"]
+Purpose = Literal["sign-in", "return", "invitation"]
 
 
 class NotificationsService(BusService):
@@ -79,3 +83,10 @@ class NotificationsService(BusService):
     @command
     def resend(self, message_id: UUID, reason: str) -> int:
         return self.app.resend(message_id, reason, by=actor.current())
+
+    @command
+    def send_code(
+        self, recipient: dict[str, str], language: Language, purpose: Purpose
+    ) -> int:
+        by = actor.current()
+        return self.app.send_code(recipient, Saying(purpose, language), by=by)

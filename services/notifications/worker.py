@@ -68,6 +68,9 @@ class NotificationsWorker:
         now = self.app.clock()
         if not notice.is_due(now):
             return
+        if notice.is_too_late(now):
+            notice.fail("expired")
+            return
         if (outgoing := prepared(notice, at=now)) is None:
             notice.fail("recipient-erased")
             return

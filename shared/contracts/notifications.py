@@ -9,11 +9,13 @@ from shared.contracts.base import Message
 
 
 class NoticeAccepted(Message):
-    """A notice is due: one event, one template version, one channel, one recipient."""
+    """A notice is due: one event, one template version, one channel, one recipient.
+
+    It concerns no dossier when it carries a code.
+    """
 
     type: Literal["notice.accepted.v1"] = "notice.accepted.v1"
 
-    dossier_id: UUID
     notice_id: UUID
     channel: str
     template: str

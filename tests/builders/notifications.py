@@ -210,6 +210,7 @@ def a_new_notice(**named: Any) -> Notice:
         "subject_line": Personal("citizen-1", "[7F3K9Q] Đã nhận hồ sơ"),
         "text": Personal("citizen-1", "Da nhan ho so 7F3K9Q"),
         "attachment": None,
+        "expires_at": None,
     }
     return Notice(**about | named)
 

@@ -43,7 +43,7 @@ class Notice(Aggregate):
 
     TOPIC = "notifications.notice"
 
-    dossier_id: UUID
+    dossier_id: UUID | None
 
     class Event(Aggregate.Event):
         """Whoever hears of a notice wants to know what it is about, and which way."""
@@ -67,11 +67,12 @@ class Notice(Aggregate):
         subject_line: Personal | Erased
         text: Personal | Erased
         attachment: dict[str, str] | None
+        expires_at: datetime | None = None
 
     def __init__(  # noqa: PLR0913 -- what a notice says is decided once, as a whole
         self,
         *,
-        dossier_id: UUID,
+        dossier_id: UUID | None,
         source: str,
         position: int,
         template: str,
@@ -83,6 +84,7 @@ class Notice(Aggregate):
         subject_line: Personal | Erased,
         text: Personal | Erased,
         attachment: dict[str, str] | None,
+        expires_at: datetime | None = None,
     ) -> None:
         self.dossier_id = dossier_id
         self.template = template
@@ -94,6 +96,7 @@ class Notice(Aggregate):
         self.subject_line = subject_line
         self.text = text
         self.attachment = attachment
+        self.expires_at = expires_at
         self.state = NoticeState.ACCEPTED
         self.attempts = 0
         self.reason: str | None = None
@@ -120,6 +123,10 @@ class Notice(Aggregate):
         if self.state == NoticeState.DEFERRED:
             return self.again_at is not None and self.again_at <= at
         return self.state == NoticeState.ACCEPTED
+
+    def is_too_late(self, at: datetime) -> bool:
+        """Whoever reads it now can do nothing with it any more."""
+        return self.expires_at is not None and self.expires_at <= at
 
     def begin(self) -> None:
         """Say that it is being sent, before anything leaves the house."""

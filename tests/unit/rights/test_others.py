@@ -12,6 +12,7 @@ import pytest
 from services.audit.service import AuditService
 from services.documents.service import DocumentsService
 from services.documents.worker import DocumentsWorker
+from services.notifications.codes import Saying
 from services.notifications.service import NotificationsService
 from services.signing.service import SigningService
 from services.workflow.application import WorkflowApplication
@@ -227,6 +228,10 @@ def notifications() -> dict[str, Row]:
     return {
         "messages": (CONCERNED, lambda by: app.messages(notices.DOSSIER, by=by)),
         "resend": (senders, lambda by: app.resend(notice, "x", by=by)),
+        "send_code": (
+            frozenset(),
+            lambda by: app.send_code({}, Saying("sign-in", "vi"), by=by),
+        ),
     }
 
 
