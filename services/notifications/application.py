@@ -92,13 +92,25 @@ class NotificationsApplication(Application):
 
     def resend(self, message_id: UUID, reason: str, *, by: Actor) -> int:
         """Send a notice again, for a reason, in an office that had the dossier."""
+        notice = self._own_notice(message_id, by)
+        notice.resend(reason, by=by)
+        return self.commit(notice)
+
+    def note_call(
+        self, message_id: UUID, *, is_reached: bool, note: str, by: Actor
+    ) -> int:
+        """Say that somebody was called, in an office that had the dossier."""
+        notice = self._own_notice(message_id, by)
+        notice.note_call(is_reached=is_reached, note=note, by=by)
+        return self.commit(notice)
+
+    def _own_notice(self, message_id: UUID, by: Actor) -> Notice:
         notice = self.notice(message_id)
         parties = [by.agency] if by.agency else []
         about = notice.dossier_id
         if about is None or not self.event_log.is_concerned(about, parties):
             raise NotAllowedError(str(message_id))
-        notice.resend(reason, by=by)
-        return self.commit(notice)
+        return notice
 
     def send_code(self, recipient: dict[str, str], saying: Saying, *, by: Actor) -> int:
         """Send a code or a link to whom the portal names, and only the portal may."""

@@ -77,6 +77,11 @@ class NoticesProjection(Projection[NoticesView]):
         self._move(event, tracking, NoticeState.UNKNOWN)
 
     @process_event.register
+    def _(self, event: Notice.Called, tracking: Tracking) -> None:
+        reached = NoticeState.CALLED if event.is_reached else NoticeState.FAILED
+        self._move(event, tracking, reached)
+
+    @process_event.register
     def _(self, event: Notice.Resent, tracking: Tracking) -> None:
         self._move(event, tracking, NoticeState.ACCEPTED)
 

@@ -59,6 +59,15 @@ def _(event: Notice.Unknown, place: Tracking) -> Iterable[Message]:
     yield from progressed(event, place, NoticeState.UNKNOWN, "no-answer")
 
 
+@translate.register
+def _(event: Notice.Called, place: Tracking) -> Iterable[Message]:
+    """Whoever was not reached is still to be called."""
+    if event.is_reached:
+        yield progressed(event, place, NoticeState.CALLED)
+    else:
+        yield progressed(event, place, NoticeState.FAILED, "not-reached")
+
+
 def accepted(event: Notice.Event, place: Tracking) -> NoticeAccepted:
     return NoticeAccepted(
         **told(event, place),

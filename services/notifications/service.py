@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from services.notifications import bootstrap
 from services.notifications.codes import Saying
@@ -41,6 +43,7 @@ from shared.messaging.workers import provided
 
 Language = Literal["vi", "en", "fr"]
 Purpose = Literal["sign-in", "return", "invitation"]
+Note = Annotated[str, Field(max_length=4_000)]
 
 
 class NotificationsService(BusService):
@@ -90,3 +93,8 @@ class NotificationsService(BusService):
     ) -> int:
         by = actor.current()
         return self.app.send_code(recipient, Saying(purpose, language), by=by)
+
+    @command
+    def note_call(self, message_id: UUID, is_reached: bool, note: Note = "") -> int:
+        by = actor.current()
+        return self.app.note_call(message_id, is_reached=is_reached, note=note, by=by)

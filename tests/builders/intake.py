@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.intake.application import IntakeApplication, Opening
+from services.intake.application import IntakeApplication
+from services.intake.counter import Opening
 from services.intake.domain import Dossier, Rules
 from shared.actor import Actor
 from shared.contracts.documents import FileChecked

@@ -39,6 +39,15 @@ def state(paper: Paper) -> str:
     return "rejected" if states else "missing"
 
 
+def received(document: Document) -> Paper:
+    """The paper itself, as the counter takes it: in the numbers that are asked for."""
+    counts = {each: document[each] for each in ("originals", "copies")}
+    if not any(counts.values()):
+        counts["originals"] = 1  # something has to be seen
+    manner = "handed_over" if document["manner"] == "upload" else document["manner"]
+    return {**NO_PAPER, "files": {}, "record": {"manner": manner, **counts}}
+
+
 def checked(
     document: Document, *, verdict: str, reason: str | None, media_type: str, size: int
 ) -> dict[str, str | None]:

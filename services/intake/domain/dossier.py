@@ -83,6 +83,7 @@ class Dossier(
         """Nothing has happened yet."""
         self.answers = self.code = self.refusal = self.supplement = self.result = None
         self.stop = self.original_due_at = None
+        self.handed_over = self.receiving_point = None
         self.submitted_at = self.acknowledge_by = self.received_at = self.due_at = None
         self.is_refused = self.is_withdrawn = self.is_returned = False
         self.is_withdrawal_asked = self.is_acknowledgement_overdue = False

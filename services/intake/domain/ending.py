@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,23 @@ from shared.actor import Actor
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.personal import Personal
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How the receiver acknowledged it: drawn on a screen, or signed on paper."""
+
+    signature: str = ""
+    is_on_paper: bool = False
+
+    @property
+    def manner(self) -> str:
+        if self.signature:
+            return "screen"
+        return "paper" if self.is_on_paper else ""
+
+
+UNSIGNED = Receipt()
 
 
 class Ending(DossierRecord):
@@ -131,7 +149,9 @@ class Ending(DossierRecord):
                 receiver=None,
             )
 
-    def hand_over(self, receiver: str, *, rules: Rules, by: Actor) -> None:
+    def hand_over(
+        self, receiver: str, *, receipt: Receipt = UNSIGNED, rules: Rules, by: Actor
+    ) -> None:
         """Give the result to whoever came for it, or to the post."""
         units = (rules.returning_unit.id, self.unit)
         is_here = by.agency in units or rules.directory.is_reception(by.agency)
@@ -147,14 +167,28 @@ class Ending(DossierRecord):
             channel=channel,
             returned_by=by.subject,
             receiver=Personal(self.applicant, receiver),
+            signature=self.personal(receipt.signature),
+            signed_on=receipt.manner,
         )
 
     class ResultReturned(Aggregate.Event):
+        """`signature` is the line its receiver drew, as the path of an SVG."""
+
         TOPIC = "intake.dossier.result-returned"
 
         channel: str
         returned_by: str
         receiver: Text | None
+        signature: Text | None = None
+        signed_on: str = ""
 
         def apply(self, aggregate: Ending) -> None:
             aggregate.is_returned = True
+            aggregate.handed_over = {
+                "channel": self.channel,
+                "returned_by": self.returned_by,
+                "returned_at": self.timestamp,
+                "receiver": self.receiver,
+                "signature": self.signature,
+                "signed_on": self.signed_on,
+            }

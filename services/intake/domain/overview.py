@@ -29,6 +29,7 @@ def overview(dossier: Dossier, rules: Rules, now: datetime) -> dict[str, Any]:
         "names": rules.definition["names"],
         "channel": dossier.channel,
         "unit": dossier.unit,
+        "receiving_point": dossier.receiving_point,
         "applicant": dossier.applicant,
         "language": dossier.language,
         "status": dossier.status or 0,
@@ -113,12 +114,24 @@ def progress(dossier: Dossier, rules: Rules) -> dict[str, Any]:
         "is_withdrawal_asked": dossier.is_withdrawal_asked,
         "result_channel": dossier.result_channel or None,
         "result": dossier.result,
+        "handed_over": handed_over(dossier),
     }
 
 
 def refusal(dossier: Dossier) -> dict[str, Any] | None:
     known = dossier.refusal
     return known and {**known, "note": opened(known["note"])}
+
+
+def handed_over(dossier: Dossier) -> dict[str, Any] | None:
+    """Who took the result, and what they signed."""
+    known = dossier.handed_over
+    return known and {
+        **known,
+        "returned_at": iso(known["returned_at"]),
+        "receiver": opened(known["receiver"]),
+        "signature": opened(known["signature"]),
+    }
 
 
 def stop(dossier: Dossier) -> dict[str, Any] | None:

@@ -136,6 +136,22 @@ class Papers(DossierRecord):
                 "copies": self.copies,
             }
 
+    def strike_paper(self, document: str, *, rules: Rules, by: Actor) -> None:
+        """An officer recorded a paper that is not there after all."""
+        if by.subject == self.applicant:
+            raise NotAllowedError(str(self.id))
+        self._require_document(document, rules, by)
+        if self.papers.get(document, documents.NO_PAPER)["record"]:
+            self.trigger_event(self.PaperStruck, document=document)
+
+    class PaperStruck(Aggregate.Event):
+        TOPIC = "intake.dossier.paper-struck"
+
+        document: str
+
+        def apply(self, aggregate: Papers) -> None:
+            aggregate.papers[self.document]["record"] = None
+
     def assess(
         self, document: str, verdict: str, reason: str, *, rules: Rules, by: Actor
     ) -> None:

@@ -59,6 +59,7 @@ class Reception(Filing):
             fees_settled=self.balance == 0,
             exemption_groups=list(self.exemption_groups),
             is_emergency=rules.is_emergency,
+            receiving_point=by.agency,
             **self.told(rules, filled),
         )
 
@@ -80,12 +81,14 @@ class Reception(Filing):
         contact: Text
         presentation: Text
         is_emergency: bool = False
+        receiving_point: str | None = None
 
         def apply(self, aggregate: Reception) -> None:
             aggregate.procedure_version = self.about["version"]
             aggregate.result_channel = self.about["result_channel"]
             aggregate.language = self.about["language"]
             aggregate.code = self.code
+            aggregate.receiving_point = self.receiving_point
             aggregate.received_at = self.received_at
             aggregate.submitted_at = aggregate.submitted_at or self.received_at
             aggregate.due_at = aggregate.original_due_at = self.due_at

@@ -84,6 +84,8 @@ class DossierRecord:
     result_channel: str
     result: dict[str, Any] | None
     is_returned: bool
+    handed_over: dict[str, Any] | None
+    receiving_point: str | None  # the unit of the desk that took it in
 
     def personal(self, words: str) -> Personal | None:
         """What officers write in a dossier is about its applicant."""

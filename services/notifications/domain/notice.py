@@ -29,13 +29,14 @@ class NoticeState(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    CALLED = "called"
 
 
 UNDER_WAY = (NoticeState.ACCEPTED, NoticeState.SENDING, NoticeState.DEFERRED)
 
 ABOUT = ("channel", "template", "language")
 
-SENDERS = ("front_desk", "reviewer")  # who may send a notice again
+SENDERS = ("front_desk", "reviewer")  # who may send a notice again, or call instead
 
 
 class Notice(Aggregate):
@@ -241,3 +242,28 @@ class Notice(Aggregate):
             aggregate.attempts = 0
             aggregate.reason = aggregate.reference = None
             aggregate.sent_at = aggregate.delivered_at = None
+
+    def note_call(self, *, is_reached: bool, note: str, by: Actor) -> None:
+        """An officer telephoned, since nothing else had reached the recipient."""
+        if not by.has(*SENDERS):
+            raise NotAllowedError(str(self.id))
+        if self.state in UNDER_WAY:
+            raise NoticeUnderWayError(str(self.id))
+        self.trigger_event(
+            self.Called,
+            officer=by.subject,
+            is_reached=is_reached,
+            note=Personal(self.recipient, note.strip()) if note.strip() else None,
+        )
+
+    class Called(Event):
+        TOPIC = "notifications.notice.called"
+
+        officer: str
+        is_reached: bool
+        note: Personal | Erased | None
+
+        def apply(self, aggregate: Notice) -> None:
+            if self.is_reached:
+                aggregate.state = NoticeState.CALLED
+            aggregate.reason = None if self.is_reached else "not-reached"

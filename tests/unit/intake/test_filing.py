@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.application import IntakeApplication, Opening
+from services.intake.application import IntakeApplication
+from services.intake.counter import Opening
 from services.intake.domain import CodeCounter, Procedure
 from services.intake.errors import (
     ChannelNotOfferedError,

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.intake.application import IntakeApplication, Opening
+from services.intake.application import IntakeApplication
+from services.intake.counter import Opening
 from services.intake.domain import Dossier
 from shared.actor import Actor
 from shared.directory import read

@@ -181,3 +181,23 @@ def test_only_front_desk_and_reviewers_send_again() -> None:
             notice.resend("please", by=stranger)
 
     assert events(notice) == []
+
+
+@pytest.mark.parametrize(("is_reached", "state"), [(True, "called"), (False, "failed")])
+def test_an_officer_calls_whom_no_notice_reached(is_reached: bool, state: str) -> None:
+    notice = a_sent_notice()
+    notice.fail("unknown-number")
+    by = an_officer("front_desk")
+
+    notice.note_call(is_reached=is_reached, note=" Sẽ đến thứ hai ", by=by)
+
+    [*_, event] = notice.collect_events()
+    assert notice.state == state
+    assert event.note.value == "Sẽ đến thứ hai"  # type: ignore[attr-defined]
+
+
+def test_nobody_calls_while_a_notice_is_under_way_or_without_the_role() -> None:
+    with pytest.raises(NoticeUnderWayError):
+        a_notice().note_call(is_reached=True, note="", by=an_officer("front_desk"))
+    with pytest.raises(NotAllowedError):
+        a_sent_notice().note_call(is_reached=True, note="", by=an_officer("clerk"))

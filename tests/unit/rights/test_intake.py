@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.intake.application import IntakeApplication
+from services.intake.counter import Rehearsal
 from services.intake.ports import Wanted
 from services.intake.service import IntakeService
 from shared.actor import Actor
@@ -64,6 +65,14 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
     "record_paper": (
         OWNER | DESK,
         lambda app, id, by: app.record_paper(id, "XD01", NO_PAPER, by=by),
+    ),
+    "strike_paper": (
+        DESK,
+        lambda app, id, by: app.strike_paper(id, "XD01", by=by),
+    ),
+    "rehearse": (
+        DESK,
+        lambda app, _, by: app.rehearse(Rehearsal(PERMIT, "counter", {}), by=by),
     ),
     "submit_dossier": (OWNER, lambda app, id, by: app.submit_dossier(id, by=by)),
     "assess_document": (
@@ -157,7 +166,7 @@ ABOUT_A_DOSSIER = [
     for name, (allowed, _) in TABLE.items()
     if name not in ("publish_procedures", "procedures", "procedure", "open_dossier")
     and allowed not in (TREASURERS, anywhere("cashier"))
-    and name not in ("forget", "payment")
+    and name not in ("forget", "payment", "rehearse")
 ]
 
 
