@@ -63,9 +63,9 @@ def _(event: Notice.Unknown, place: Tracking) -> Iterable[Message]:
 def _(event: Notice.Called, place: Tracking) -> Iterable[Message]:
     """Whoever was not reached is still to be called."""
     if event.is_reached:
-        yield progressed(event, place, NoticeState.CALLED)
+        yield from progressed(event, place, NoticeState.CALLED)
     else:
-        yield progressed(event, place, NoticeState.FAILED, "not-reached")
+        yield from progressed(event, place, NoticeState.FAILED, "not-reached")
 
 
 def accepted(event: Notice.Event, place: Tracking) -> NoticeAccepted:

@@ -231,6 +231,7 @@ def notifications() -> dict[str, Row]:
         "send_code": (
             frozenset(),
             lambda by: app.send_code({}, Saying("sign-in", "vi"), by=by),
+        ),
         "note_call": (
             senders,
             lambda by: app.note_call(notice, is_reached=True, note="", by=by),
