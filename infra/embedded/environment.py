@@ -112,5 +112,6 @@ def web(site: Site, addresses: Addresses) -> dict[str, str]:
         "OIDC_CLIENT_SECRET": oidc.client_secret,
         "PSEUDONYM_KEY": site.secrets.key("pseudonym_key"),
         "SESSION_SECRET": site.secrets.key("session_secret"),
+        "UPLOADS_DIR": str(site.home / "uploads"),
         "ADMIN_PASSWORD": site.secrets.password("admin"),
     }

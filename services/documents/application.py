@@ -127,6 +127,16 @@ class DocumentsApplication(Application):
             "expires_at": (self.clock() + TO_DOWNLOAD).isoformat(),
         }
 
+    def note_look(self, file_id: UUID, *, by: Actor) -> int:
+        """Told to the audit log. What the authority issued itself is read freely."""
+        stored = self.load(file_id, FileUnknownError)
+        self._require_visible(stored, by)
+        if isinstance(stored, File):
+            stored.note_look(by=by, now=self.clock())
+        if stored.pending_events:
+            return self.commit(stored)
+        return self.recorder.max_notification_id() or 0
+
     def _kept(self, message: PaperIssued) -> Paper:
         self._require_fixity(PAPERS, message.sha256)
         return Paper(

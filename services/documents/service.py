@@ -61,3 +61,7 @@ class DocumentsService(BusService):
     @question
     def download_grant(self, file_id: UUID) -> dict[str, Any]:
         return self.app.download_grant(file_id, by=actor.current())
+
+    @command
+    def note_look(self, file_id: UUID) -> int:
+        return self.app.note_look(file_id, by=actor.current())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Base64Bytes, PositiveInt, SecretStr
 from pydantic_settings import SettingsConfigDict
 
@@ -22,6 +24,8 @@ class PortalSettings(ServiceSettings):
     admin_password: SecretStr
     pseudonym_key: Base64Bytes
     session_secret: Base64Bytes
+
+    uploads_dir: Path = Path("/var/lib/guichet/uploads")
 
     oidc_issuer: str
     oidc_client_id: str

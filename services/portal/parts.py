@@ -19,10 +19,12 @@ from services.portal.attempts import Attempts
 from services.portal.bus import Line
 from services.portal.config import PortalSettings
 from services.portal.identity import Client, Provider
+from services.portal.pictures.studio import Studio
 from services.portal.printing import Press
 from services.portal.read_models import ReadModels
 from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
+from services.portal.shelf import Shelf
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
 
@@ -53,6 +55,14 @@ class Parts:
     @cached_property
     def roster(self) -> Roster:
         return Roster(self.accounts)
+
+    @cached_property
+    def studio(self) -> Studio:
+        return Studio()
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf(self.settings.uploads_dir / "looked-at", self.http)
 
     def now(self) -> datetime:
         return self.clock()
@@ -104,6 +114,7 @@ async def opened(parts: Parts) -> AsyncIterator[None]:
         yield
     finally:
         parts.press.close()
+        parts.studio.close()
         await parts.line.close()
         await parts.http.aclose()
         await parts.pool.close()

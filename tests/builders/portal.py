@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -205,6 +207,7 @@ def some_settings(public_url: str = URL) -> PortalSettings:
             "oidc_client_id": "guichet",
             "oidc_client_secret": "hush",
             "public_url": public_url,
+            "uploads_dir": Path(gettempdir()) / "guichet-tests",
         }
     )
 

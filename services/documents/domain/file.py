@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -26,6 +27,7 @@ from shared.personal import Erased, Personal
 
 MOST_BYTES = 200_000_000
 LONGEST_NAME = 200
+ONE_LOOK = timedelta(hours=8)  # who turns its pages does not look anew
 
 MEDIA_TYPES = {  # what we take, with the endings its names may have
     "application/pdf": (".pdf",),
@@ -118,6 +120,7 @@ class File(Aggregate):
         self.finding: str | None = None
         self.size: int | None = announced
         self.sha256: str | None = None
+        self.looked_at: dict[str, datetime] = {}
 
     @property
     def brought_by(self) -> str:
@@ -195,6 +198,22 @@ class File(Aggregate):
             raise FileQuarantinedError(str(self.id))
         if self.state != FileState.ACCEPTED:
             raise FileNotReadyError(str(self.id))
+
+    def note_look(self, *, by: Actor, now: datetime) -> None:
+        """Somebody else than who brought it looks into the file."""
+        self.require_accepted()
+        last = self.looked_at.get(by.subject)
+        if by.subject != self.brought_by and (last is None or now - last > ONE_LOOK):
+            self.trigger_event(self.LookedAt, looked_by=by.subject, looked_at=now)
+
+    class LookedAt(Aggregate.Event):
+        TOPIC = "documents.file.looked-at"
+
+        looked_by: str
+        looked_at: datetime
+
+        def apply(self, aggregate: File) -> None:
+            aggregate.looked_at[self.looked_by] = self.looked_at
 
     def _require_received(self) -> None:
         if self.state != FileState.RECEIVED:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -316,3 +317,36 @@ def test_a_forgotten_bringers_file_keeps_no_name() -> None:
     officer = an_officer("reviewer", agency="ubnd_xa")
     assert app.file(file_id, by=officer)["name"] is None
     assert app.download_grant(file_id, by=officer)["name"] == "site-plan.pdf"
+
+
+def test_that_somebody_looks_into_a_file_is_noted_once_a_day() -> None:
+    app, store = some_documents()
+    app.handle(a_dossier_opened())
+    file_id = an_accepted_file(app, store)
+    before = app.recorder.max_notification_id() or 0
+    officer = an_officer(agency="ubnd_xa")
+
+    first = app.note_look(file_id, by=officer)
+    again = app.note_look(file_id, by=officer)
+    owner = app.note_look(file_id, by=an_applicant())
+
+    assert first == again == owner == before + 1
+
+
+def test_nobody_looks_into_what_was_not_looked_into_by_us() -> None:
+    app, store = some_documents()
+    app.handle(a_dossier_opened())
+    file_id = a_file_brought(app, store, PDF)
+
+    with pytest.raises(FileNotReadyError):
+        app.note_look(file_id, by=an_officer(agency="ubnd_xa"))
+
+
+def test_a_paper_of_the_authority_is_read_without_a_note() -> None:
+    app, store = some_documents()
+    app.handle(a_dossier_opened())
+    store.objects[PAPERS, sha256(PDF).hexdigest()] = PDF
+    app.handle(a_paper_issued(PDF))
+    before = app.recorder.max_notification_id()
+
+    assert app.note_look(PAPER, by=an_applicant()) == before

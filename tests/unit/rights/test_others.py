@@ -196,6 +196,7 @@ def documents() -> dict[str, Row]:
         "file": (readers, lambda by: app.file(file, by=by)),
         "files": (readers, lambda by: app.files(DOSSIER, by=by)),
         "download_grant": (readers, lambda by: app.download_grant(file, by=by)),
+        "note_look": (readers, lambda by: app.note_look(file, by=by)),
     }
 
 
