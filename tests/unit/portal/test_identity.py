@@ -156,7 +156,7 @@ def test_a_public_key_is_no_shared_secret() -> None:
         {"code": "the-code"},
         {"state": PENDING.state, "error": "access_denied"},
     ],
-    ids=str,
+    ids=["of somebody else", "not in ASCII", "without a state", "denied"],
 )
 def test_an_answer_to_another_sign_in_is_refused(answer: dict[str, str]) -> None:
     issuer = Issuer(signed())
