@@ -12,6 +12,9 @@ from services.portal import languages
 FACT = "fact."
 LISTS = {"province_code": "provinces", "commune_code": "communes"}
 WHOLE = re.compile(r"-?[0-9]{1,18}")
+HIDDEN = "••••"
+NUMBERS = ("citizen_id", "tax_code", "phone", "integer", "money", "decimal")
+KEPT = {"keep_last_3": 3, "keep_last_4": 4, "hide": 0}
 TRUTH = {"true": True, "false": False}
 
 
@@ -53,6 +56,8 @@ class Form:
                 return "; ".join(self.value(field, each, language) for each in value)
             case dict() if "columns" in field:
                 return self.line(field["columns"], value, language)
+            case dict() if field.get("type") == "file":
+                return str(value.get("name", ""))
             case dict():
                 return self.place(value, language)
         return self.plain(field, str(value), language)
@@ -61,6 +66,12 @@ class Form:
         match field.get("type"):
             case "date":
                 return languages.shown_date(value)
+            case "datetime":
+                return languages.shown_time(value)
+            case "partial_date" | "year_month":
+                return "/".join(reversed(value.split("-")))
+            case "decimal":
+                return value if language == "en" else value.replace(".", ",")
             case "money":
                 return languages.shown_money(int(value), language)
             case "catalogue":
@@ -101,6 +112,17 @@ class Form:
         return {
             each["code"]: each["name"] for each in self.definition.get("documents", [])
         }
+
+
+def masked(field: Mapping[str, Any], words: str) -> str:
+    """Of something sensitive no more than its mask allows; all of the rest."""
+    if not field.get("sensitive") or not words:
+        return words
+    usual = "keep_last_3" if field["type"] in NUMBERS else "hide"
+    kept = KEPT[field.get("mask", usual)]
+    if not kept:
+        return HIDDEN
+    return "•" * (len(words) - kept) + words[-kept:] if len(words) > kept else HIDDEN
 
 
 def position(order: list[str], name: str) -> int:
