@@ -32,7 +32,7 @@ class Filing(Papers, Money):
         """Fill in the form, wholly or in part; null takes an answer back."""
         self.require_editable(rules, by)
         current = self.fill(rules, now).values
-        asked = self._allowed(given, current, rules, by)
+        asked = self.open_fields(rules, by)
         refused = [
             problem(
                 "not-asked" if self.supplement else "not-yours", name, each["label"]
@@ -58,9 +58,7 @@ class Filing(Papers, Money):
         def apply(self, aggregate: Filing) -> None:
             aggregate.answers = self.answers
 
-    def _allowed(
-        self, given: Mapping[str, Any], current: Any, rules: Rules, by: Actor
-    ) -> set[str]:
+    def open_fields(self, rules: Rules, by: Actor) -> set[str]:
         """The fields that this person may fill in now."""
         is_own = by.subject == self.applicant
         setters = {"applicant"} if is_own else {"applicant", "front_desk"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -143,7 +143,17 @@ class DossierRecord:
         self, rules: Rules, now: datetime, asked: frozenset[str] = frozenset()
     ) -> Filled:
         """The form with its defaults, computed values and attached files."""
-        answers = {**self.given, **self._files_of_fields(rules)}
+        return self.fill_with({}, rules, now, asked)
+
+    def fill_with(
+        self,
+        other: Mapping[str, Any],
+        rules: Rules,
+        now: datetime,
+        asked: frozenset[str],
+    ) -> Filled:
+        """The form as it would stand with other answers to some of its fields."""
+        answers = {**self.given, **self._files_of_fields(rules), **other}
         return rules.form.fill(answers, now=now, asked=asked, **self.circumstances(now))
 
     def _files_of_fields(self, rules: Rules) -> dict[str, Any]:
