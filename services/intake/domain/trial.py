@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,47 +15,11 @@ from services.intake.domain.rules import Rules
 from shared.actor import Actor
 
 
-@dataclass(frozen=True)
-class Trial:
-    """Answers to a procedure, by a way in, that nobody has opened a dossier for."""
-
-    procedure: str
-    channel: str
-    answers: Mapping[str, Any]
-
-
 def who_is_asked(by: Actor) -> frozenset[str]:
     return AT_THE_DESK if by.kind == "staff" else APPLICANT
 
 
-def of_nobody(trial: Trial, rules: Rules, now: datetime, by: Actor) -> dict[str, Any]:
-    """What the form would say to whoever answers so."""
-    filled = rules.form.fill(
-        trial.answers,
-        now=now,
-        asked=who_is_asked(by),
-        channel=trial.channel,
-        submitted_on=day(now),
-        received_on=None,
-        today=day(now),
-        exemption_groups=(),
-        outcomes={},
-        facts={},
-    )
-    own = [
-        name
-        for name, each in rules.form.fields.items()
-        if each.get("set_by", "applicant") in who_is_asked(by)
-        and "computed" not in each
-    ]
-    return {
-        **told(filled, rules, own),
-        "documents": papers(rules, {}, filled),
-        "fees": costs(rules, filled, now, ()),
-    }
-
-
-def of_dossier(
+def tried(
     dossier: Dossier,
     answers: Mapping[str, Any],
     *,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from services.intake.domain.trial import Trial
 from shared.errors import NotAllowedError
 from tests.builders import an_applicant
 from tests.builders.intake import (
@@ -36,24 +35,14 @@ def test_a_form_says_what_is_asked_and_missing_and_keeps_nothing() -> None:
 
 def test_what_is_needed_follows_the_answers() -> None:
     intake = an_intake("interlinked-birth")
-    trial = Trial("interlinked-birth", "online", {"services": ["residence"]})
+    dossier = an_open_dossier(intake, "interlinked-birth")
 
-    told = intake.blank_form(trial, by=an_applicant())
+    told = intake.form(dossier, {"services": ["residence"]}, by=an_applicant())
 
     needed = {each["code"] for each in told["documents"] if each["mandatory"]}
     assert "household_head_id" in told["required"]
     assert "KS05" in needed
     assert {each["code"] for each in told["fees"]} == {"LP_KS", "PHI_BS"}
-
-
-def test_the_front_desk_is_asked_more_than_the_applicant() -> None:
-    intake = an_intake("criminal-record")
-    trial = Trial("criminal-record", "counter", {})
-
-    told = intake.blank_form(trial, by=front_desk())
-
-    assert "full_name" in told["editable"]
-    assert "needs_verification" not in told["editable"]
 
 
 def test_a_stranger_tries_nothing_on_a_dossier() -> None:

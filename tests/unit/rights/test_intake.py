@@ -10,7 +10,6 @@ import pytest
 
 from services.intake.application import IntakeApplication
 from services.intake.counter import Rehearsal
-from services.intake.domain.trial import Trial
 from services.intake.ports import Wanted
 from services.intake.service import IntakeService
 from shared.actor import Actor
@@ -36,7 +35,6 @@ READERS = (
 TREASURERS = anywhere("cashier") | anywhere("manager")
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
-TRIAL = Trial(PERMIT, "online", {})
 ITEMS = [{"kind": "document", "key": "XD01"}]
 
 Act = Callable[[IntakeApplication, UUID, Actor], Any]
@@ -162,14 +160,12 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
     "dossier": (READERS, lambda app, id, by: app.dossier(id, by=by)),
     "problems": (READERS, lambda app, id, by: app.problems(id, by=by)),
     "form": (READERS, lambda app, id, by: app.form(id, {}, by=by)),
-    "blank_form": (EVERYBODY, lambda app, _, by: app.blank_form(TRIAL, by=by)),
 }
 
 ABOUT_A_DOSSIER = [
     name
     for name, (allowed, _) in TABLE.items()
     if name not in ("publish_procedures", "procedures", "procedure", "open_dossier")
-    and name != "blank_form"
     and allowed not in (TREASURERS, anywhere("cashier"))
     and name not in ("forget", "payment", "rehearse")
 ]
