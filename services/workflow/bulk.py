@@ -18,6 +18,7 @@ from services.workflow.errors import (
     TooManyError,
 )
 from services.workflow.handling import Handling
+from shared import commands
 from shared.actor import Actor
 from shared.errors import DomainError, NotAllowedError
 
@@ -31,10 +32,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Item:
-    """One of the steps something is done with."""
+    """One of the steps something is done with; `version` is of the case as seen."""
 
     case_id: UUID
     step: str
+    version: int | None = None
 
     def told(self, **result: Any) -> dict[str, Any]:
         return {"case_id": str(self.case_id), "step": self.step, **result}
@@ -101,6 +103,7 @@ class Bulk(Handling):
     def _done(self, item: Item, act: Callable[[Item], int]) -> dict[str, Any]:
         try:
             part = f"{item.case_id}/{item.step}"
+            commands.bind_version(item.version)
             position = self.once_for(part, lambda: act(item))
         except DomainError as error:
             return item.refused(error.code, str(error), error.details)
@@ -109,6 +112,8 @@ class Bulk(Handling):
         except Exception:
             log.exception("bulk.failed", case_id=str(item.case_id), step=item.step)
             return item.refused("failed", "This one met a bug. Our log knows more.")
+        finally:
+            commands.bind_version(None)
         return item.told(ok=True, position=position)
 
     def _claiming(self, by: Actor) -> Callable[[Item], int]:
