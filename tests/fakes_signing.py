@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from services.signing.ports import SealedFile, Sheet, StoreAwayError, Verification
 
@@ -56,3 +57,21 @@ class WaxSealer:
 
     def seal(self, pdf: bytes) -> SealedFile:
         return SealedFile(pdf + b" sealed", level="B-T")
+
+
+@dataclass
+class MemorySeals:
+    """What a test writes down as waiting, sealed and numbered."""
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def waiting(self, unit: str, limit: int) -> list[dict[str, Any]]:
+        self.asked.append(unit)
+        return self.rows.get("waiting", [])[:limit]
+
+    def sealed(self, unit: str, limit: int) -> list[dict[str, Any]]:
+        return self.rows.get("sealed", [])[:limit]
+
+    def series(self, unit: str, year: int) -> list[dict[str, Any]]:
+        return self.rows.get("series", [])

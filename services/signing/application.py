@@ -9,7 +9,6 @@ from uuid import UUID
 
 from eventsourcing.utils import EnvType
 
-from services.signing.archive import Archive
 from services.signing.commands import (
     BeginCorrespondence,
     Command,
@@ -22,7 +21,9 @@ from services.signing.contents import RECALLING, completed
 from services.signing.domain import Correspondence, Paper, Withdrawal
 from services.signing.errors import PapersAwayError
 from services.signing.policies import react
-from services.signing.ports import AwayError, PaperStore, Verifier
+from services.signing.ports import AwayError, Pages, PaperStore, SealingView, Verifier
+from services.signing.previews import Previews
+from services.signing.sealing import Sealings
 from services.signing.texts import PHRASES
 from shared import clock
 from shared.actor import Actor
@@ -34,12 +35,12 @@ from shared.personal import Keys
 from shared.printing.wording import day, local
 
 
-class SigningApplication(Archive):
+class SigningApplication(Previews, Sealings):
     """Hears what papers are due, numbers them, and judges the sealed ones."""
 
     name = "signing"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the outside world gives it
         self,
         env: EnvType,
         *,
@@ -47,11 +48,15 @@ class SigningApplication(Archive):
         store: PaperStore,
         verifier: Verifier,
         directory: Directory,
+        pages: Pages,
+        seals: SealingView,
         clock: Clock = clock.now,
     ) -> None:
         super().__init__(env, keys=keys, directory=directory, clock=clock)
         self.store = store
         self.verifier = verifier
+        self.pages = pages
+        self.seals = seals
 
     def handle(self, message: Message) -> None:
         """Do what the message asks of us. Hearing it twice changes nothing."""

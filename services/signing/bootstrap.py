@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from services.signing.application import SigningApplication
 from services.signing.config import SigningSettings
+from services.signing.gateways.pages import PaperPages
 from services.signing.gateways.storing import Bucket, LockedStore
 from services.signing.gateways.verifying import PyHankoVerifier
+from services.signing.projections import SealsProjection
+from services.signing.views import PostgresSeals
 from services.signing.worker import SigningWorker
 from shared import bootstrap
 from shared.directory import Directory
@@ -19,7 +22,20 @@ def application(settings: SigningSettings | None = None) -> SigningApplication:
         store=store(settings),
         verifier=PyHankoVerifier(settings.trust_roots),
         directory=Directory.load(settings.catalogue_dir),
+        pages=PaperPages(settings.public_url.rstrip("/")),
+        seals=seals(settings),
     )
+
+
+def seals(settings: SigningSettings) -> PostgresSeals:
+    return bootstrap.tracking("signing_seals", settings, PostgresSeals)
+
+
+def seals_projection(settings: SigningSettings) -> SealsProjection:
+    return SealsProjection(seals(settings))
+
+
+PROJECTIONS = {"seals": seals_projection}
 
 
 def store(settings: SigningSettings) -> LockedStore:

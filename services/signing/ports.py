@@ -66,6 +66,28 @@ class Renderer(Protocol):
         """The paper as an archivable, accessible PDF."""
 
 
+class Pages(Protocol):
+    @property
+    def public_url(self) -> str:
+        """Where people find us."""
+
+    def html(self, sheet: Sheet, *, is_draft: bool = False) -> str:
+        """What stands on a sheet, as a page ready to be printed."""
+
+
+class SealingView(Protocol):
+    """The papers of each unit until they are sealed, and the numbers it gave."""
+
+    def waiting(self, unit: str, limit: int) -> list[dict[str, Any]]:
+        """What has its number and no seal yet, the oldest first."""
+
+    def sealed(self, unit: str, limit: int) -> list[dict[str, Any]]:
+        """What was sealed last."""
+
+    def series(self, unit: str, year: int) -> list[dict[str, Any]]:
+        """The registers of a unit in one year, with the last number of each."""
+
+
 @dataclass(frozen=True)
 class SealedFile:
     pdf: bytes

@@ -80,3 +80,11 @@ class SigningService(BusService):
     ) -> dict[str, Any]:
         by = actor.current()
         return self.app.receipts(unit, since, until, after=after, by=by)
+
+    @question
+    def preview(self, dossier_id: UUID, decision: dict[str, Any]) -> dict[str, Any]:
+        return self.app.preview(dossier_id, decision, by=actor.current())
+
+    @question
+    def sealing(self, unit: str | None = None) -> dict[str, Any]:
+        return self.app.sealing(unit, by=actor.current())

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.signing.application import SigningApplication
 from services.signing.domain import Correspondence, Paper
+from services.signing.gateways.pages import PaperPages
 from services.signing.ports import PaperStore, Sheet
 from services.signing.sheets import sheet
 from shared.contracts.base import Message
@@ -34,7 +35,7 @@ from shared.contracts.workflow import (
 from shared.directory import Directory
 from shared.personal import Keys, Personal
 from tests.fakes import MEMORY, MemoryKeys
-from tests.fakes_signing import MemoryStore, TrustingVerifier
+from tests.fakes_signing import MemorySeals, MemoryStore, TrustingVerifier
 
 SAMPLE: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text())
 
@@ -264,6 +265,8 @@ def a_signing(
         store=store or MemoryStore(),
         verifier=TrustingVerifier(),
         directory=the_directory(),
+        pages=PaperPages("https://dichvu.daklak.example.vn"),
+        seals=MemorySeals(),
         clock=lambda: NOW,
     )
 

@@ -45,6 +45,39 @@ CREATE TABLE signing_access (
     PRIMARY KEY (dossier_id, party)
 );
 
+-- Read model: the papers of each unit until they are sealed, and the numbers it gave.
+CREATE TABLE signing_seals (
+    paper_id uuid PRIMARY KEY,
+    dossier_id uuid NOT NULL,
+    unit text NOT NULL,
+    kind text NOT NULL,
+    title jsonb NOT NULL,
+    code text,
+    number text NOT NULL,
+    dated timestamptz NOT NULL,
+    hindrance text,
+    hindered_at timestamptz,
+    issued_at timestamptz
+);
+CREATE INDEX signing_seals_waiting_idx ON signing_seals (unit, dated)
+    WHERE issued_at IS NULL;
+CREATE INDEX signing_seals_sealed_idx ON signing_seals (unit, issued_at DESC)
+    WHERE issued_at IS NOT NULL;
+CREATE TABLE signing_series (
+    register_id uuid PRIMARY KEY,
+    unit text NOT NULL,
+    series text NOT NULL,
+    year int NOT NULL,
+    last int NOT NULL DEFAULT 0,
+    number text,
+    given_at timestamptz NOT NULL
+);
+CREATE INDEX signing_series_unit_idx ON signing_series (unit, year);
+CREATE TABLE signing_seals_tracking (
+    application_name text PRIMARY KEY,
+    notification_id bigint
+);
+
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'events are for ever';
@@ -60,3 +93,5 @@ GRANT SELECT, INSERT, TRUNCATE ON signing_events TO signing;
 GRANT USAGE ON SEQUENCE signing_events_notification_id_seq TO signing;
 GRANT SELECT, INSERT ON signing_commands, signing_tracking, signing_access TO signing;
 GRANT SELECT, INSERT, UPDATE ON signing_relay_tracking TO signing;
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON signing_seals, signing_series, signing_seals_tracking TO signing;

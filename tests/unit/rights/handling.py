@@ -15,6 +15,7 @@ from services.workflow.domain.steps import Completion
 from shared.actor import Actor
 from tests.builders.people import Town
 from tests.builders.workflow import TEXTS, a_workflow, an_open_case
+from tests.unit.rights.reviewing import signed_together
 
 Row = tuple[frozenset[str], Callable[[Actor], Any]]
 
@@ -88,6 +89,19 @@ def underway(town: Town) -> dict[str, Row]:
             town.at("home", "reviewer"),
             lambda by: other.recall(reviewed, "review", by=by),
         ),
+    }
+
+
+def signing_together(town: Town) -> dict[str, Row]:
+    """Of a reviewed case that waits for its leader: who else reaches for it."""
+    app, people = a_workflow(), town.people
+    case = an_open_case(app)
+    app.finish_step(case, "review", Completion(), by=people["reviewer@home"])
+    return {
+        "approve_each": (
+            town.at("home", "agency_leader"),
+            lambda by: signed_together(app, case, by),
+        )
     }
 
 

@@ -14,6 +14,7 @@ from services.documents.service import DocumentsService
 from services.documents.worker import DocumentsWorker
 from services.notifications.codes import Saying
 from services.notifications.service import NotificationsService
+from services.signing.previews import DRAFTERS
 from services.signing.service import SigningService
 from services.workflow.application import WorkflowApplication
 from services.workflow.bulk import Item
@@ -46,7 +47,13 @@ from tests.builders.documents import (
 from tests.builders.people import CITIZENS, Town, anywhere, on_the_bus, those_let_in
 from tests.builders.workflow import DOSSIER as HANDLED
 from tests.builders.workflow import a_workflow, an_open_case
-from tests.unit.rights.handling import absences, handling, underway
+from tests.unit.rights.handling import (
+    absences,
+    handling,
+    signing_together,
+    underway,
+)
+from tests.unit.rights.reviewing import reviewing
 
 Act = Callable[[Actor], Any]
 Row = tuple[frozenset[str], Act]
@@ -173,6 +180,8 @@ def workflow() -> dict[str, Row]:
             lambda by: app.finish_step(case, "review", unheard_of, by=by),
         ),
         **queues(app, case),
+        **reviewing(app, case, TOWN),
+        **signing_together(TOWN),
     }
 
 
@@ -214,6 +223,11 @@ def signing() -> dict[str, Row]:
         "papers": (CONCERNED, lambda by: app.papers(papers.DOSSIER, by=by)),
         "paper": (CONCERNED, lambda by: app.paper(paper, by=by)),
         "verify_paper": (CONCERNED, lambda by: app.verify_paper(paper, by=by)),
+        "preview": (
+            TOWN.at("home", *DRAFTERS),
+            lambda by: app.preview(papers.DOSSIER, {}, by=by),
+        ),
+        "sealing": (keepers, lambda by: app.sealing(papers.UNIT, by=by)),
         "register": (
             keepers,
             lambda by: app.register(papers.UNIT, "receipt", 2026, by=by),
