@@ -31,6 +31,8 @@ class PortalSettings(ServiceSettings):
     oidc_client_id: str
     oidc_client_secret: SecretStr
 
+    codes_per_minute: PositiveInt = 120  # sent to phones and mailboxes, in all
+
     @property
     def is_secure(self) -> bool:
         """People reach us over TLS."""

@@ -78,6 +78,14 @@ class Desk:
         caller = self._caller(SYSTEM)
         return await self.parts.line.bus.ask(caller, method, **arguments)
 
+    async def order_as_portal(self, method: str, key: UUID, /, **arguments: Any) -> int:
+        """What the portal itself has done, such as sending a code."""
+        caller = self._caller(SYSTEM)
+        position: int = await self.parts.line.bus.order(
+            caller, key, method, **arguments
+        )
+        return position
+
     async def try_to_ask(self, method: str, /, **arguments: Any) -> Any:
         """The answer; nothing when its service is away or does not want to say."""
         try:

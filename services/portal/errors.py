@@ -153,3 +153,27 @@ class RegisterTooLongError(DomainError):
     """So many dossiers make no register that anybody reads. Choose fewer days."""
 
     code = "register-too-long"
+
+
+class PhoneInvalidError(DomainError):
+    """No mobile phone has this number."""
+
+    code = "phone-invalid"
+
+
+class CodeWrongError(DomainError):
+    """This is not the code that was sent."""
+
+    code = "code-wrong"
+
+
+class CodeExpiredError(DomainError):
+    """The code is too old, was used, or was guessed too often: ask for another."""
+
+    code = "code-expired"
+
+
+class TooManyCodesError(DomainError):
+    """Too many codes were asked for: wait, or sign in another way."""
+
+    code = "too-many-codes"

@@ -17,6 +17,7 @@ from services.portal import bootstrap
 from services.portal.application import PortalApplication
 from services.portal.attempts import Attempts
 from services.portal.bus import Line
+from services.portal.code_store import CodeStore, PostgresCodes
 from services.portal.config import PortalSettings
 from services.portal.identity import Client, Provider
 from services.portal.pictures.studio import Studio
@@ -44,6 +45,7 @@ class Parts:
     box: Box
     provider: Provider
     attempts: Attempts
+    codes: CodeStore
     http: httpx.AsyncClient
     clock: Clock
     press: Press = field(default_factory=Press)
@@ -100,6 +102,7 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         box=box,
         provider=Provider(client, http, clock),
         attempts=Attempts(clock),
+        codes=PostgresCodes(pool, clock, a_minute=settings.codes_per_minute),
         http=http,
         clock=clock,
     )

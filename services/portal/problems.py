@@ -26,6 +26,7 @@ STATUS = {
     "body-too-large": 413,
     "file-too-large": 413,
     "too-many-attempts": 429,
+    "too-many-codes": 429,
     "failed": 500,
     "service-failed": 502,
     "service-unavailable": 503,

@@ -19,7 +19,9 @@ from psycopg_pool import AsyncConnectionPool
 from services.portal.application import NewAccount, PortalApplication
 from services.portal.attempts import Attempts
 from services.portal.bus import Bus, Caller, Line
+from services.portal.code_store import GUESSES, Asked
 from services.portal.config import PortalSettings
+from services.portal.errors import TooManyCodesError
 from services.portal.identity import Provider
 from services.portal.parts import Parts
 from services.portal.printing import Press
@@ -184,6 +186,30 @@ class MemoryViews(ReadModels):
         return []
 
 
+class MemoryCodes:
+    """Codes that end with the test; as many as anybody asks for."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, Asked] = {}
+        self.guesses: dict[UUID, int] = {}
+        self.is_full = False
+
+    async def keep(self, asked: Asked) -> None:
+        if self.is_full:
+            raise TooManyCodesError
+        self.kept[asked.id] = asked
+
+    async def forget(self, code_id: UUID) -> None:
+        self.kept.pop(code_id, None)
+
+    async def guess(self, code_id: UUID) -> Asked | None:
+        self.guesses[code_id] = self.guesses.get(code_id, 0) + 1
+        return self.kept.get(code_id) if self.guesses[code_id] <= GUESSES else None
+
+    async def spend(self, code_id: UUID) -> bool:
+        return self.kept.pop(code_id, None) is not None
+
+
 class MemoryPress(Press):
     """Prints at once, and hands over what it was to print."""
 
@@ -308,6 +334,7 @@ def a_portal(
         box=Box(settings.session_secret),
         provider=cast(Provider, None),
         attempts=Attempts(clock),
+        codes=MemoryCodes(),
         http=cast(httpx.AsyncClient, None),
         clock=clock,
         press=MemoryPress(),

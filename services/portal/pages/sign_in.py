@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import quote
 
 import httpx
 from fastapi import APIRouter, Request
@@ -14,15 +14,12 @@ from services.portal.errors import IdentityRefusedError
 from services.portal.identity import Pending
 from services.portal.origin import VISITOR, cookie_name, drop_cookie, set_cookie
 from services.portal.pages.forms import Entered, Visitor, submitted, text
+from services.portal.pages.own_cookies import PENDING, SESSION, inside, keep, kept
 from services.portal.pages.rendering import Attempt, language_of, page
 from services.portal.parts import Parts, parts_of
 
 provider = APIRouter()
 router = APIRouter()
-
-SESSION = "guichet_session"
-PENDING = "guichet_sign_in"
-MINUTES = 10 * 60
 
 
 @provider.get("/sign-in")
@@ -31,9 +28,7 @@ async def go(request: Request, next: str = "") -> Response:
     parts = parts_of(request)
     pending = Pending.begin(inside(next) or f"/{language_of(request)}/dossiers")
     response = RedirectResponse(await parts.provider.address(pending), 303)
-    sealed = parts.box.seal(pending.as_dict(), PENDING.encode())
-    value = urlsafe_b64encode(sealed).decode()
-    set_cookie(parts, response, PENDING, value, MINUTES)
+    keep(parts, response, PENDING, pending.as_dict())
     return response
 
 
@@ -50,6 +45,12 @@ async def come_back(request: Request) -> Response:
     drop_cookie(parts, response, PENDING)
     drop_cookie(parts, response, VISITOR)
     return response
+
+
+@router.get("/sign-in")
+async def choice(request: Request, desk: Visitor, next: str = "") -> Response:
+    """Every way in, and what each is for."""
+    return page(request, desk, "sign_in.html", next=quote(inside(next)))
 
 
 @router.get("/staff/sign-in")
@@ -115,18 +116,7 @@ async def end_present(request: Request, parts: Parts) -> None:
 
 def pending_of(request: Request, parts: Parts) -> Pending:
     """The sign-in this very browser began."""
-    value = request.cookies.get(cookie_name(parts, PENDING), "")
-    try:
-        sealed = urlsafe_b64decode(value)
-    except ValueError:
-        raise IdentityRefusedError from None
-    began = parts.box.open(sealed, PENDING.encode())
+    began = kept(request, parts, PENDING)
     if began is None:
         raise IdentityRefusedError
     return Pending(**began)
-
-
-def inside(address: str) -> str:
-    """An address of ours; nothing when it leads elsewhere."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_ours and address.isprintable() and "\\" not in address else ""

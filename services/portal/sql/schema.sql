@@ -194,3 +194,32 @@ CREATE INDEX notices_dossier_id_idx ON notices (dossier_id);
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE
     ON portal_access, procedures, calendar_notices, dossiers, holds, timeline, papers, notices
     TO portal;
+
+-- identity: codes sent to phones and mailboxes. Neither code nor address can be read.
+CREATE TABLE portal_codes (
+    id uuid PRIMARY KEY,
+    addressee bytea NOT NULL,
+    browser bytea NOT NULL,
+    digest bytea NOT NULL,
+    sealed bytea NOT NULL,
+    guesses smallint NOT NULL DEFAULT 0,
+    is_spent boolean NOT NULL DEFAULT false,
+    sent_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX portal_codes_addressee_idx ON portal_codes (addressee, sent_at);
+CREATE INDEX portal_codes_browser_idx ON portal_codes (browser, sent_at);
+CREATE INDEX portal_codes_sent_at_idx ON portal_codes (sent_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_codes TO portal;
+
+-- identity: what was typed when a session ended, sealed, for the same browser.
+CREATE TABLE portal_kept_forms (
+    id uuid PRIMARY KEY,
+    browser bytea NOT NULL,
+    path text NOT NULL,
+    sealed bytea NOT NULL,
+    kept_at timestamptz NOT NULL
+);
+CREATE INDEX portal_kept_forms_browser_idx ON portal_kept_forms (browser, path);
+CREATE INDEX portal_kept_forms_kept_at_idx ON portal_kept_forms (kept_at);
+GRANT SELECT, INSERT, DELETE ON portal_kept_forms TO portal;
