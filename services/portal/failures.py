@@ -21,6 +21,8 @@ from services.portal.pages.rendering import failure_page, language_of
 from services.portal.problems import Problem
 from shared.errors import DomainError, Refused
 
+PROGRAMS = (PREFIX, "/uploads")  # who asks there reads problems, not pages
+
 CODES = {
     404: "page-not-found",
     405: "method-not-allowed",
@@ -29,7 +31,7 @@ CODES = {
 
 
 async def answer(request: Request, problem: Problem) -> Response:
-    if not request.url.path.startswith(PREFIX):
+    if not request.url.path.startswith(PROGRAMS):
         return await failure_page(request, problem)
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
     body = problem.body(request.state.request_id)
@@ -37,7 +39,7 @@ async def answer(request: Request, problem: Problem) -> Response:
 
 
 def language(request: Request) -> str:
-    if request.url.path.startswith(PREFIX):
+    if request.url.path.startswith(PROGRAMS):
         return languages.preferred(request.headers.get("accept-language"))
     return language_of(request)
 

@@ -20,12 +20,14 @@ from services.portal.bus import Line
 from services.portal.code_store import CodeStore, PostgresCodes
 from services.portal.config import PortalSettings
 from services.portal.identity import Client, Provider
+from services.portal.intray import Intray
 from services.portal.pictures.studio import Studio
 from services.portal.printing import Press
 from services.portal.read_models import ReadModels
 from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
 from services.portal.shelf import Shelf
+from services.portal.writers import Writers
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
 
@@ -65,6 +67,14 @@ class Parts:
     @cached_property
     def shelf(self) -> Shelf:
         return Shelf(self.settings.uploads_dir / "looked-at", self.http)
+
+    @cached_property
+    def writers(self) -> Writers:
+        return Writers()
+
+    @cached_property
+    def intray(self) -> Intray:
+        return Intray(self.settings.uploads_dir / "arriving", self.box)
 
     def now(self) -> datetime:
         return self.clock()

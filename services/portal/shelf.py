@@ -38,7 +38,8 @@ class Shelf:
 
     async def fetch(self, url: str, sha256: str, now: datetime) -> Path:
         """From the store to the shelf; another one who fetches it brings the same."""
-        await asyncio.to_thread(self._make_room, now)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        await asyncio.to_thread(self.sweep, now)
         path = self._path(sha256)
         with NamedTemporaryFile(dir=self._folder, delete=False) as file:
             try:
@@ -69,10 +70,9 @@ class Shelf:
     def _path(self, sha256: str) -> Path:
         return self._folder / UUID(sha256[:32]).hex
 
-    def _make_room(self, now: datetime) -> None:
+    def sweep(self, now: datetime) -> None:
         """The oldest go first, and whatever nobody looked at for some minutes."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files = sorted(self._folder.iterdir(), key=lambda each: -each.stat().st_mtime)
+        files = sorted(self._folder.glob("*"), key=lambda each: -each.stat().st_mtime)
         since = (now - KEPT_FOR).timestamp()
         for number, each in enumerate(files):
             if number >= KEPT or each.stat().st_mtime < since:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO, Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.portal.bus import ServiceUnavailableError
 from services.portal.desk import Desk, Place
 from services.portal.errors import FileTooLargeError
 from services.portal.frame import FILE_LIMIT
+from services.portal.intray import Upload as Upload
 from shared.errors import Refused
 
 UNKNOWN = "application/octet-stream"
@@ -26,15 +27,6 @@ PAUSE = 0.2
 NOT_TAKEN = ("media-type-not-allowed", "file-name-invalid", "file-too-large")
 
 Bytes = AsyncIterator[bytes]
-
-
-@dataclass(frozen=True)
-class Upload:
-    dossier_id: UUID
-    document: str
-    name: str
-    media_type: str
-    size: int | None = None
 
 
 def announced(request: Request) -> int | None:
@@ -57,27 +49,42 @@ async def hand_in(desk: Desk, upload: Upload, body: Bytes) -> tuple[UUID, Place]
 
 
 async def send(desk: Desk, upload: Upload, body: Bytes) -> tuple[UUID, Place]:
-    file_id = desk.key_of("file")
-    about: dict[str, Any] = {
-        "dossier_id": upload.dossier_id,
-        "document": upload.document,
-        "file_id": file_id,
-    }
+    file_id, place = await announce(desk, upload)
+    if not await has_arrived(desk, file_id):
+        grant = await desk.ask("documents.upload_grant", file_id=file_id)
+        if upload.size is not None and upload.size > grant["max_bytes"]:
+            await give_up(desk, upload)
+            raise FileTooLargeError(str(grant["max_bytes"]))
+        await store(desk, grant, upload, body)
+    await desk.order("documents.receive_file", part="receive", file_id=file_id)
+    return file_id, place
+
+
+async def announce(desk: Desk, upload: Upload) -> tuple[UUID, Place]:
+    """From now on the dossier waits for it; who may not bring it is refused here."""
+    about = said_of(desk, upload)
     place = await desk.order("intake.attach_document", part="attach", **about)
     try:
         await declare(desk, upload, about)
     except Refused as refused:
         if refused.code in NOT_TAKEN:  # else its dossier would wait for it for ever
-            await desk.order("intake.detach_document", part="detach", **about)
+            await give_up(desk, upload)
         raise
-    if not await has_arrived(desk, file_id):
-        grant = await desk.ask("documents.upload_grant", file_id=file_id)
-        if upload.size is not None and upload.size > grant["max_bytes"]:
-            await desk.order("intake.detach_document", part="detach", **about)
-            raise FileTooLargeError(str(grant["max_bytes"]))
-        await store(desk, grant, upload, body)
-    await desk.order("documents.receive_file", part="receive", file_id=file_id)
-    return file_id, place
+    return about["file_id"], place
+
+
+async def give_up(desk: Desk, upload: Upload) -> Place:
+    """The dossier waits for it no more."""
+    about = said_of(desk, upload)
+    return await desk.order("intake.detach_document", part="detach", **about)
+
+
+def said_of(desk: Desk, upload: Upload) -> dict[str, Any]:
+    return {
+        "dossier_id": upload.dossier_id,
+        "document": upload.document,
+        "file_id": desk.key_of("file"),
+    }
 
 
 async def has_arrived(desk: Desk, file_id: UUID) -> bool:

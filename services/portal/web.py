@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import create_task, to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal import api, operations, pages
+from services.portal import api, operations, pages, tus
 from services.portal.config import PortalSettings
 from services.portal.failures import HANDLERS
 from services.portal.frame import Frame
@@ -38,7 +38,9 @@ def application(parts: Parts) -> FastAPI:
         async with opened(parts):
             await to_thread(let_in_the_first, parts)
             log.info("service.ready", service="portal")
+            sweeping = create_task(tus.swept(parts))
             yield
+            sweeping.cancel()
 
     app = FastAPI(
         title="Guichet",
@@ -54,6 +56,7 @@ def application(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.include_router(api.router())
     app.include_router(operations.router)
+    app.include_router(tus.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(pages.router())
     return app

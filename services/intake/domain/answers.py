@@ -26,6 +26,7 @@ LONGEST = {"email": 254, "text": 1000, "textarea": 10_000, "street": 200}
 MEBIBYTE = 1024 * 1024
 MOST_ROWS = 500
 ACCEPTED = ["application/pdf", "image/jpeg", "image/png"]
+MOST_MB = 10
 
 
 class Unfit(Exception):  # noqa: N818 (an ordinary answer of a reader, not an error)
@@ -282,7 +283,7 @@ def file(field: Field, value: Any, lists: Lists) -> dict[str, Any] | None:
 
 def fits(wanted: Field, media_type: str, size: int) -> None:
     """A file is of a kind and size that its field or document takes."""
-    accept, most = wanted.get("accept", ACCEPTED), wanted.get("max_mb", 10)
+    accept, most = wanted.get("accept", ACCEPTED), wanted.get("max_mb", MOST_MB)
     if media_type not in accept:
         raise Unfit("file-kind", limit=", ".join(accept))
     if size > most * MEBIBYTE:

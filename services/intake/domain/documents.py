@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from services.intake.domain.answers import Unfit, fits
+from services.intake.domain.answers import ACCEPTED, MOST_MB, Unfit, fits
 from services.intake.domain.texts import NOTHING, Text3, message
 from shared.contracts.words import opened
 from shared.expressions import evaluate
@@ -75,14 +75,14 @@ def problems(
     names: Mapping[str, Any],
     channel: str,
 ) -> Iterator[dict[str, Any]]:
-    """What keeps the dossier from being complete, paper by paper."""
+    """What keeps it from being complete; nobody hands in what has not arrived yet."""
     for document in documents:
         paper = papers.get(document["code"], NO_PAPER)
-        if needed(document, names) and not comes_later(document, channel):
-            found = state(paper)
-            if found not in ("clean", "recorded"):
-                yield problem(found, document["code"], document["name"])
-                continue
+        is_due = needed(document, names) and not comes_later(document, channel)
+        found = state(paper)
+        if found == "being-checked" or (is_due and found not in ("clean", "recorded")):
+            yield problem(found, document["code"], document["name"])
+            continue
         verdict = paper["verdict"]
         if verdict and verdict["verdict"] != "accepted":
             yield problem("not-accepted", document["code"], document["name"])
@@ -138,6 +138,8 @@ def shown(document: Document, paper: Paper, names: Mapping[str, Any]) -> dict[st
         "name": document["name"],
         "manner": document["manner"],
         "mandatory": needed(document, names),
+        "accept": list(document.get("accept", ACCEPTED)),
+        "max_mb": document.get("max_mb", MOST_MB),
         "state": state(paper),
         "files": [{"file_id": key, **file} for key, file in paper["files"].items()],
         "record": paper["record"],
