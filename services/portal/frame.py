@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.portal.packing import Packing
 from services.portal.problems import Problem
 from shared import correlation, tracing
 
@@ -40,8 +42,10 @@ REQUESTS = Histogram(
 )
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; form-action 'self' {issuer}"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self' {issuer}"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,6 +55,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
+STRICTLY = "Strict-Transport-Security"
 STRICT = "max-age=31536000; includeSubDomains"
 
 
@@ -73,12 +78,9 @@ class Frame:
     """An ASGI application around ours."""
 
     def __init__(self, app: ASGIApp, *, issuer: str, is_secure: bool) -> None:
-        self._app = app
-        self._headers = HEADERS | {
-            "Content-Security-Policy": POLICY.format(issuer=issuer)
-        }
-        if is_secure:
-            self._headers["Strict-Transport-Security"] = STRICT
+        self._app = Packing(app)
+        self._issuer = issuer
+        self._headers = HEADERS | ({STRICTLY: STRICT} if is_secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,8 +94,15 @@ class Frame:
         structlog.contextvars.bind_contextvars(correlation_id=request_id)
         parent = headers.get("traceparent", "")
         with tracing.span("request", parent if TRACE.fullmatch(parent) else ""):
-            answer = Answer(send, self._headers | {"X-Request-Id": request_id})
+            answer = Answer(send, self._headers_for(scope["state"]))
             await self._run(scope, counted(scope, receive), answer)
+
+    def _headers_for(self, state: dict[str, Any]) -> dict[str, str]:
+        """Only scripts that carry this answer's nonce run."""
+        state["nonce"] = secrets.token_urlsafe(16)
+        policy = POLICY.format(issuer=self._issuer, nonce=state["nonce"])
+        own = {"Content-Security-Policy": policy, "X-Request-Id": state["request_id"]}
+        return self._headers | own
 
     async def _run(self, scope: Scope, receive: Receive, answer: Answer) -> None:
         started = monotonic()

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal import api, operations, pages, tus
+from services.portal import api, built, operations, pages, tus
 from services.portal.config import PortalSettings
 from services.portal.failures import HANDLERS
 from services.portal.frame import Frame
@@ -57,6 +57,7 @@ def application(parts: Parts) -> FastAPI:
     app.include_router(api.router())
     app.include_router(operations.router)
     app.include_router(tus.router)
+    app.include_router(built.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(pages.router())
     return app

@@ -13,25 +13,61 @@ from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+)
 from starlette.datastructures import MultiDict
 
-from services.portal import languages, overview
+from services.portal import languages, navigation, overview
+from services.portal.built import asset
 from services.portal.desk import Desk
 from services.portal.origin import VISITOR, form_token, set_cookie, visitor_of
+from services.portal.pages import fields
 from services.portal.parts import parts_of
 from services.portal.problems import Problem
 
 FOLDER = Path(__file__).parents[1]
 YEAR = 365 * 24 * 3600
 
-environment = Environment(
+GOVUK = "govuk_frontend_jinja"
+
+
+forgiving = Environment(
+    loader=PrefixLoader({GOVUK: PackageLoader(GOVUK)}),
+    autoescape=True,
+    undefined=ChainableUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Ours(Environment):
+    """Strict with our templates; the macros of GOV.UK Frontend come from beside."""
+
+    def get_template(self, name: Any, *where: Any, **more: Any) -> Template:
+        if isinstance(name, str) and name.startswith(f"{GOVUK}/"):
+            return forgiving.get_template(name)
+        return super().get_template(name, *where, **more)
+
+
+environment = Ours(
     loader=FileSystemLoader(FOLDER / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+environment.globals |= {
+    "asset": asset,
+    "choice_items": fields.choice_items,
+    "date_parts": fields.date_parts,
+}
 environment.filters["time"] = languages.shown_time
 environment.filters["date"] = languages.shown_date
 
@@ -52,7 +88,7 @@ FIRST_LOOK = Attempt()
 
 
 @cache
-def style(name: str = "portal.css") -> str:
+def style(name: str) -> str:
     """The address of a style sheet changes with its content."""
     digest = sha256((FOLDER / "static" / name).read_bytes()).hexdigest()
     return f"/static/{name}?{digest[:8]}"
@@ -103,11 +139,12 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
     return {
         "language": language,
         "languages": others,
-        "style": style(),
+        "nonce": getattr(request.state, "nonce", ""),
         "session": desk.session,
         "is_staff": desk.is_staff,
         "request_id": desk.request_id,
         "path": request.url.path,
+        "navigation": navigation.shown(desk, request.url.path),
         "now": desk.parts.now(),
         "word": partial(said_in, language),
         "is_word": lambda key: key in languages.texts("words"),

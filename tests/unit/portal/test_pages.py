@@ -107,7 +107,7 @@ def test_the_public_page_says_what_happens_next_and_nothing_personal(
     answer = portal.browser().get(f"/{language}/t/BHWSGQMZSVVN")
 
     assert answer.status_code == 200
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}" ' in answer.text
     assert "H15.217-261120-0001" in answer.text
     assert "21/11/2026 12:00" in answer.text
     assert "citizen:1" not in answer.text
