@@ -37,6 +37,12 @@ class Dossiers(Procedures):
                 pass
         return self._rules_of(dossier.procedure, dossier.procedure_version)
 
+    def _commit_if_changed(self, dossier: Dossier) -> int:
+        """What was so already is no event, and stands where the log stands."""
+        if dossier.pending_events:
+            return self.commit(dossier)
+        return self.recorder.max_notification_id() or 0
+
 
 def require_random(id: UUID) -> None:
     """Derived ids belong to procedures and counters: nobody takes theirs away."""

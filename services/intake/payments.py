@@ -35,7 +35,7 @@ class Payments(Dossiers):
         """Open an attempt to pay what is due. Nobody outside is asked for anything."""
         require_random(payment_id)
         dossier, rules = self._open(dossier_id)
-        if by.subject != dossier.applicant:
+        if not dossier.may(by, "pay"):
             dossier.require_desk(rules, by, "front_desk")
         now = self.clock()
         amount = dossier.payable(rules, now)

@@ -30,6 +30,7 @@ from services.notifications.policies import (
     react,
 )
 from services.notifications.ports import Notices, Receipt
+from services.notifications.templates import COURTESY
 from services.notifications.wording import Draft, Occasion, Wording
 from shared import clock, commands
 from shared.actor import Actor
@@ -39,6 +40,9 @@ from shared.contracts.words import whole
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate, Application
 from shared.personal import Erased, Keys, Personal, unseal
+
+
+UNTOLD_OF_DRAFTS = ("withdrawn", *COURTESY)
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ class NotificationsApplication(Application):
         self, hearing: Hearing, recipient: Recipient, tell: Tell
     ) -> Iterator[Notice]:
         """A draft that was never handed in is withdrawn without a word."""
-        if recipient.facts is None and tell.template == "withdrawn":
+        if recipient.facts is None and tell.template in UNTOLD_OF_DRAFTS:
             return
         is_known = recipient.can_be_told(tell.template, tell.paper)
         if recipient.facts is None or not is_known:

@@ -19,6 +19,7 @@ from shared.contracts.intake import (
     DossierRefused,
     DossierSubmitted,
     DossierWithdrawn,
+    MessageWritten,
     PaymentRecorded,
     PaymentRefunded,
     ResultReturned,
@@ -328,6 +329,14 @@ def _(message: StepReminded) -> tuple[Command, ...]:
         return ()
     at, by = message.occurred_at, message.deadline_at
     return (Tell("reminder", at, by=by, unit=message.unit, what=message.name),)
+
+
+@react.register
+def _(message: MessageWritten) -> tuple[Command, ...]:
+    """That somebody wrote; what they wrote is read where one signs in."""
+    if message.by_kind != "staff" or not message.is_first:
+        return ()
+    return (Tell("message", message.occurred_at, unit=message.unit),)
 
 
 def asked(message: SupplementRequested) -> NoteMatter | Tell:

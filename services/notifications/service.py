@@ -16,6 +16,7 @@ from shared.contracts.intake import (
     DossierRefused,
     DossierSubmitted,
     DossierWithdrawn,
+    MessageWritten,
     PaymentRecorded,
     PaymentRefunded,
     ResultReturned,
@@ -75,7 +76,8 @@ class NotificationsService(BusService):
         | ResultWithdrawn
         | WithdrawalDecided
         | StepReminded
-        | SupplementExpired,
+        | SupplementExpired
+        | MessageWritten,
     ) -> None:
         self.app.handle(message)
 

@@ -15,6 +15,8 @@ LEGAL = (
     *("suspended", "resumed", "stopped", "denied", "moved", "recalled", "expired"),
 )
 
+COURTESY = ("message",)  # who cannot be reached reads it where they sign in
+
 FREE = ("agency", "items", "what", "reason", "place")  # what can be cut, if it must
 
 LANGUAGES = ("vi", "en", "fr")

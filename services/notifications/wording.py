@@ -10,7 +10,13 @@ from typing import Any
 
 from services.notifications.domain import Channel, Contact, Facts, Recipient
 from services.notifications.policies import Tell
-from services.notifications.templates import LANGUAGES, LEGAL, Templates, Values
+from services.notifications.templates import (
+    COURTESY,
+    LANGUAGES,
+    LEGAL,
+    Templates,
+    Values,
+)
 from shared.clock import LOCAL
 from shared.directory import Directory, Unit
 from shared.personal import Personal
@@ -93,7 +99,7 @@ class Wording:
     def drafts(self, occasion: Occasion) -> Iterator[Draft]:
         """One for each way; one for the front desk when there is no way at all."""
         contact = Contact.of(occasion.facts.contact)
-        if not contact.addresses:
+        if not contact.addresses and occasion.tell.template not in COURTESY:
             yield self._letter(occasion, Channel.NONE, None)
         ways = contact.ways(legal=occasion.tell.template in LEGAL)
         for channel, address in ways.items():

@@ -8,7 +8,7 @@ from typing import Any
 from services.workflow.ports import Row, Watch
 from shared.actor import Actor
 
-OWN = ("near-due", "reminded", "supplement-drafted")
+OWN = ("near-due", "reminded", "supplement-drafted", "message")
 UNIT_LEADER = (*OWN, "timed-out", "apology-drafted")
 AGENCY_LEADER = ("overdue", "apology-drafted", "apology-proposed")
 MANAGER = ("overdue",)

@@ -24,6 +24,7 @@ from services.intake.errors import (
 )
 from shared.actor import Actor
 from shared.contracts.words import parted
+from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.personal import Personal
 
@@ -134,6 +135,8 @@ class Completion(Filing):
     def answer_supplement(self, *, rules: Rules, by: Actor, now: datetime) -> None:
         """Hand in what was asked for; the dossier goes back to who asked."""
         self.require_editable(rules, by)
+        if self.speaks_for_applicant(by) and not self.may(by, "send"):
+            raise NotAllowedError(str(self.id))
         if self.supplement is None:
             raise SupplementNotAskedError(str(self.id))
         filled = self.fill(rules, now, APPLICANT)

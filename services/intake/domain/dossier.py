@@ -7,6 +7,7 @@ from uuid import UUID
 from eventsourcing.domain import AggregateCreated
 
 from services.intake.domain.completion import Completion
+from services.intake.domain.correspondence import Correspondence
 from services.intake.domain.deadlines import Deadlines
 from services.intake.domain.ending import Ending
 from services.intake.domain.filing import Filing
@@ -30,12 +31,13 @@ class Dossier(
     Refunds,
     Deadlines,
     Ending,
+    Correspondence,
     Aggregate,
 ):
     """One application by one applicant for one procedure.
 
     Its life stands in chapters: papers, money, findings, filing, paying, reception,
-    completion, refunds, deadlines, ending.
+    completion, refunds, deadlines, ending, correspondence.
     All are named as bases, since the library makes events of direct bases its own.
     """
 
@@ -95,3 +97,5 @@ class Dossier(
         self.exemption_groups, self.warnings = [], []
         self.outcomes, self.facts = {}, []
         self.result_channel = ""
+        self.messages, self.read_up_to = [], {}
+        self.helpers, self.rating, self.complaints = {}, None, []

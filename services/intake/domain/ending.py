@@ -40,7 +40,7 @@ UNSIGNED = Receipt()
 class Ending(DossierRecord):
     def withdraw(self, reason: str, *, rules: Rules, by: Actor) -> None:
         """Take the dossier back: at once before acceptance, then only if granted."""
-        if by.subject != self.applicant:
+        if not self.may(by, "withdraw"):
             self.require_visible(rules, by)
             self.require_desk(rules, by, "front_desk")
         self.require_alive()

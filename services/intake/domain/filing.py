@@ -60,8 +60,8 @@ class Filing(Papers, Money):
 
     def open_fields(self, rules: Rules, by: Actor) -> set[str]:
         """The fields that this person may fill in now."""
-        is_own = by.subject == self.applicant
-        setters = {"applicant"} if is_own else {"applicant", "front_desk"}
+        is_theirs = self.speaks_for_applicant(by)
+        setters = {"applicant"} if is_theirs else {"applicant", "front_desk"}
         if self.is_draft or self.supplement:
             asked = self.supplement["keys"] if self.supplement else rules.form.fields
         else:  # handed in: only what the front desk itself has to add
@@ -85,7 +85,7 @@ class Filing(Papers, Money):
 
     def submit(self, *, rules: Rules, by: Actor, now: datetime) -> None:
         """Hand the dossier to the administration. The applicant can edit no more."""
-        if by.subject != self.applicant or self.channel != "online":
+        if not self.may(by, "send") or self.channel != "online":
             raise NotAllowedError(str(self.id))
         if not self.is_draft:
             raise DossierNotEditableError(str(self.id))

@@ -114,7 +114,7 @@ class Papers(DossierRecord):
         self._require_document(document, rules, by)
         wanted = rules.document(document) or {}
         is_confirmation = wanted.get("manner") == record["manner"] == "confirmation"
-        if by.subject == self.applicant and not is_confirmation:
+        if self.speaks_for_applicant(by) and not is_confirmation:
             raise NotAllowedError(str(self.id))
         counts = (record["originals"], record["copies"])
         if min(counts) < 0 or (sum(counts) == 0 and not is_confirmation):

@@ -26,6 +26,7 @@ from shared.statuses import Status
 Text = Personal | Erased
 
 APPLICANT = frozenset({"applicant"})
+CITIZEN, OFFICE = "citizen", "staff"  # the two sides of a correspondence
 DESKS = ("front_desk", "cashier", "return_officer", "unit_leader", "agency_leader")
 AT_THE_DESK = frozenset({"applicant", "front_desk"})
 
@@ -77,6 +78,12 @@ class DossierRecord:
     supplement: dict[str, Any] | None
     requests: dict[str, int]
     leaves: int
+
+    messages: list[dict[str, Any]]
+    read_up_to: dict[str, int]
+    helpers: dict[str, dict[str, Any]]
+    rating: dict[str, Any] | None
+    complaints: list[dict[str, Any]]
 
     is_withdrawal_asked: bool
     is_withdrawn: bool
@@ -177,10 +184,38 @@ class DossierRecord:
             "facts": {},
         }
 
+    def is_own(self, by: Actor) -> bool:
+        """The applicant in person."""
+        return by.subject == self.applicant
+
+    def helper(self, by: Actor) -> dict[str, Any] | None:
+        """As whom the applicant let this person act; nobody once that ended."""
+        known = (each for each in self.helpers.values() if each["party"] == by.subject)
+        return next((each for each in known if each["state"] == ACTIVE), None)
+
+    def may(self, by: Actor, power: str) -> bool:
+        """The applicant, or who has this power of theirs and says whose it is."""
+        if self.is_own(by):
+            return True
+        helper = self.helper(by)
+        is_said = by.on_behalf_of == self.applicant
+        return helper is not None and is_said and power in helper["powers"]
+
+    def speaks_for_applicant(self, by: Actor) -> bool:
+        return self.is_own(by) or self.helper(by) is not None
+
+    def unread_by(self, side: str) -> int:
+        """How much of what the other side wrote has not been seen."""
+        seen = self.read_up_to.get(side, 0)
+        return sum(
+            each["number"] > seen for each in self.messages if each["by_kind"] != side
+        )
+
     def require_visible(self, rules: Rules, by: Actor) -> None:
-        """The applicant; once it is handed in, whoever receives it, and auditors."""
+        """The applicant and their helpers; once handed in, who receives it; auditors."""
         is_known = self.is_received_by(rules, by) or by.has("auditor")
-        if by.subject != self.applicant and (self.is_private or not is_known):
+        is_theirs = self.speaks_for_applicant(by)
+        if not is_theirs and (self.is_private or not is_known):
             raise NotAllowedError(str(self.id))
 
     @property
@@ -204,7 +239,7 @@ class DossierRecord:
         """A draft, or what was asked for; by the applicant or at the desk for them."""
         self.require_visible(rules, by)
         is_desk = by.has("front_desk") and self.is_received_by(rules, by)
-        if by.subject != self.applicant and not is_desk:
+        if not self.may(by, "fill") and not is_desk:
             raise NotAllowedError(str(self.id))
         in_hand = self.is_draft or self.supplement
         if not (in_hand or (is_desk and self.is_receivable)) or self.is_over:
@@ -224,6 +259,7 @@ class DossierRecord:
 
 
 FACTS = ("media_type", "size", "sha256")
+INVITED, ACTIVE, ENDED = "invited", "active", "ended"  # how a helper stands
 
 
 def day(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """What each message changes on the screens: pure, from message to change."""
 
-from services.portal.changes import filing, papers, work
+from services.portal.changes import conversation, filing, papers, work
 from services.portal.changes.base import Change, Row, change
 from shared.contracts.documents import FileChecked
 from shared.contracts.intake import (
@@ -11,6 +11,8 @@ from shared.contracts.intake import (
     DossierTouched,
     DossierWithdrawn,
     FeesSettled,
+    MessagesRead,
+    MessageWritten,
     PaymentRecorded,
     PaymentRefunded,
     ProcedurePublished,
@@ -78,6 +80,17 @@ Heard = (
     | PaperWithdrawn
     | NoticeAccepted
     | NoticeProgressed
+    | MessageWritten
+    | MessagesRead
 )
 
-__all__ = ["Change", "Heard", "Row", "change", "filing", "papers", "work"]
+__all__ = [
+    "Change",
+    "Heard",
+    "Row",
+    "change",
+    "conversation",
+    "filing",
+    "papers",
+    "work",
+]

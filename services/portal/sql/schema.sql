@@ -130,9 +130,13 @@ CREATE TABLE dossiers (
     outcome_kind text,
     outcome_title jsonb,
     words text NOT NULL DEFAULT '',
+    has_news_for_applicant boolean NOT NULL DEFAULT false,
+    has_news_for_staff boolean NOT NULL DEFAULT false,
     opened_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL
 );
+CREATE INDEX dossiers_news_idx ON dossiers (changed_at DESC, id DESC)
+    WHERE has_news_for_staff;
 CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
 CREATE INDEX dossiers_code_idx ON dossiers (code);
 CREATE UNIQUE INDEX dossiers_tracking_code_idx ON dossiers (tracking_code);

@@ -13,6 +13,7 @@ from services.workflow.domain.branches import Branches
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.completion import Completion, Completions
 from services.workflow.domain.consultation import Consultations
+from services.workflow.domain.correspondence import Correspondence
 from services.workflow.domain.deadline import Deadline, due_soon
 from services.workflow.domain.decision import Decisions
 from services.workflow.domain.decreed import Decreed
@@ -72,6 +73,7 @@ class Case(
     Lateness,
     Decreed,
     Deadline,
+    Correspondence,
     Aggregate,
 ):
     """The administration's handling of one dossier, along the steps of its procedure.
@@ -123,6 +125,7 @@ class Case(
         self.approval, self.is_requested, self.paper = None, False, None
         self.is_released = self.is_withdrawn = self.is_lapsed = False
         self.is_stopped = self.is_closed = False
+        self.has_unread_message = False
 
     @staticmethod
     def create_id(dossier_id: UUID) -> UUID:

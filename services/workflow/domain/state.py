@@ -117,6 +117,7 @@ class CaseState(ClockState, Handovers):
     is_lapsed: bool
     is_stopped: bool
     is_closed: bool
+    has_unread_message: bool
 
     @property
     def is_over(self) -> bool:

@@ -70,6 +70,16 @@ def _(event: Case.SupplementAsked) -> Iterable[Change]:
     yield sql.COPY, {"case_id": event.originator_id}
 
 
+@alerts.register
+def _(event: Case.MessageNoted) -> Iterable[Change]:
+    return alerted(event.originator_id, "message", event.noted_at)
+
+
+@alerts.register
+def _(event: Case.MessagesSeen) -> Iterable[Change]:
+    return calmed(event.originator_id, "message")
+
+
 def alerted(case_id: UUID, kind: str, at: datetime) -> Iterable[Change]:
     return of_case(case_id, sql.ALERT, alert=Jsonb({kind: at.isoformat()}))
 
