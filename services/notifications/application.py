@@ -41,7 +41,6 @@ from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate, Application
 from shared.personal import Erased, Keys, Personal, unseal
 
-
 UNTOLD_OF_DRAFTS = ("withdrawn", *COURTESY)
 
 

@@ -27,6 +27,7 @@ from services.portal.read_models import ReadModels
 from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
 from services.portal.shelf import Shelf
+from services.portal.typed import Typed
 from services.portal.writers import Writers
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
@@ -48,6 +49,7 @@ class Parts:
     provider: Provider
     attempts: Attempts
     codes: CodeStore
+    typed: Typed
     http: httpx.AsyncClient
     clock: Clock
     press: Press = field(default_factory=Press)
@@ -113,6 +115,7 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         provider=Provider(client, http, clock),
         attempts=Attempts(clock),
         codes=PostgresCodes(pool, clock, a_minute=settings.codes_per_minute),
+        typed=Typed(pool, box, clock),
         http=http,
         clock=clock,
     )

@@ -43,6 +43,15 @@ PAGE = (
 """
 )
 
+NEWS = (
+    VISIBLE
+    + """
+    AND d.has_news_for_staff
+    AND (%(at)s::timestamptz IS NULL OR (d.opened_at, d.id) > (%(at)s, %(id)s::uuid))
+    ORDER BY d.opened_at, d.id LIMIT %(limit)s
+"""
+)
+
 MILESTONES = """
     SELECT d.id, d.status, d.due_at, way.transferred_at, way.result_at, way.returned_at,
         way.agency
@@ -132,6 +141,16 @@ class ReadModels:
         page = rows[: wanted.limit]
         more = len(rows) > wanted.limit
         return page, cursor_after(page[-1]) if more else None
+
+    async def with_news(
+        self, parties: Parties, after: str | None, limit: int = 50
+    ) -> tuple[list[Row], str | None]:
+        """Dossiers about which somebody wrote to the offices, the oldest wish first."""
+        at, id = place(after)
+        arguments = parties.arguments() | {"at": at, "id": id, "limit": limit + 1}
+        rows = await self._rows(NEWS, arguments)
+        page = rows[:limit]
+        return page, cursor_after(page[-1]) if len(rows) > limit else None
 
     async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
         query = f"{VISIBLE} AND d.id = %(id)s"

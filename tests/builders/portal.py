@@ -27,6 +27,7 @@ from services.portal.parts import Parts
 from services.portal.printing import Press
 from services.portal.read_models import Parties, ReadModels, Row, Wanted
 from services.portal.sessions import Box, Session, Sessions, identifier
+from services.portal.typed import Typed, Unsent
 from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
@@ -164,6 +165,12 @@ class MemoryViews(ReadModels):
         self.asked.append(parties)
         return self.rows, None
 
+    async def with_news(
+        self, parties: Parties, after: str | None, limit: int = 50
+    ) -> tuple[list[Row], str | None]:
+        self.asked.append(parties)
+        return [row for row in self.rows if row.get("has_news_for_staff")], None
+
     async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
         return next((row for row in self.rows if row["id"] == dossier_id), None)
 
@@ -208,6 +215,23 @@ class MemoryCodes:
 
     async def spend(self, code_id: UUID) -> bool:
         return self.kept.pop(code_id, None) is not None
+
+
+class MemoryTyped(Typed):
+    """What is typed in tests, readable."""
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[str, str], str] = {}
+
+    async def keep(self, subject: str, place: str, text: str) -> Unsent:
+        self.texts[subject, place] = text
+        return Unsent(text, NOON)
+
+    async def find(self, subject: str, place: str) -> Unsent:
+        return Unsent(self.texts.get((subject, place), ""))
+
+    async def drop(self, subject: str, place: str) -> None:
+        self.texts.pop((subject, place), None)
 
 
 class MemoryPress(Press):
@@ -335,6 +359,7 @@ def a_portal(
         provider=cast(Provider, None),
         attempts=Attempts(clock),
         codes=MemoryCodes(),
+        typed=MemoryTyped(),
         http=cast(httpx.AsyncClient, None),
         clock=clock,
         press=MemoryPress(),

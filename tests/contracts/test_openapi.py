@@ -56,6 +56,8 @@ POST /reconciliation/{transfer_id}/dismissal | POST /dossiers/{dossier_id}/refun
 POST /dossiers/{dossier_id}/refunds/{payment_id}/decision
 GET /cases/{case_id}/control-sheet | GET /cases/{case_id}/{kind}.pdf
 GET /register | GET /register.pdf
+GET /dossiers/{dossier_id}/conversation | POST /dossiers/{dossier_id}/conversation
+PUT /dossiers/{dossier_id}/conversation/read
 """
 
 

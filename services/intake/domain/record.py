@@ -212,7 +212,7 @@ class DossierRecord:
         )
 
     def require_visible(self, rules: Rules, by: Actor) -> None:
-        """The applicant and their helpers; once handed in, who receives it; auditors."""
+        """The applicant's side; once it is handed in, who receives it, and auditors."""
         is_known = self.is_received_by(rules, by) or by.has("auditor")
         is_theirs = self.speaks_for_applicant(by)
         if not is_theirs and (self.is_private or not is_known):

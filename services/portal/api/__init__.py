@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from services.portal.api import (
     administration,
     cases,
+    conversation,
     dossiers,
     due_dates,
     files,
@@ -47,6 +48,7 @@ def router() -> APIRouter:
         due_dates,
         dossiers,
         filing,
+        conversation,
         files,
         records,
         queue,

@@ -135,7 +135,7 @@ CREATE TABLE dossiers (
     opened_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL
 );
-CREATE INDEX dossiers_news_idx ON dossiers (changed_at DESC, id DESC)
+CREATE INDEX dossiers_news_idx ON dossiers (opened_at, id)
     WHERE has_news_for_staff;
 CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
 CREATE INDEX dossiers_code_idx ON dossiers (code);
@@ -227,3 +227,12 @@ CREATE TABLE portal_kept_forms (
 CREATE INDEX portal_kept_forms_browser_idx ON portal_kept_forms (browser, path);
 CREATE INDEX portal_kept_forms_kept_at_idx ON portal_kept_forms (kept_at);
 GRANT SELECT, INSERT, DELETE ON portal_kept_forms TO portal;
+-- Conversation: what somebody types and has not sent, sealed under the portal's own key.
+CREATE TABLE portal_typed (
+    subject text,
+    place text,
+    sealed bytea NOT NULL,
+    saved_at timestamptz NOT NULL,
+    PRIMARY KEY (subject, place)
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_typed TO portal;

@@ -10,6 +10,7 @@ import pytest
 
 from services.intake.application import IntakeApplication
 from services.intake.counter import Rehearsal
+from services.intake.domain.correspondence import WRITERS as OFFICES
 from services.intake.ports import Wanted
 from services.intake.service import IntakeService
 from shared.actor import Actor
@@ -32,6 +33,7 @@ HEADS = ("cashier", "return_officer", "unit_leader", "agency_leader")
 READERS = (
     OWNER | DESK | TOWN.at("home") | TOWN.at("reception", *HEADS) | anywhere("auditor")
 )
+WRITERS = TOWN.at("home", *OFFICES) | TOWN.at("reception", "front_desk", *HEADS)
 TREASURERS = anywhere("cashier") | anywhere("manager")
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
@@ -128,6 +130,15 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
             id, uuid4(), granted=True, reason="", by=by
         ),
     ),
+    "write_message": (
+        OWNER | WRITERS,
+        lambda app, id, by: app.write_message(id, "x", [], by=by),
+    ),
+    "read_messages": (
+        OWNER | WRITERS,
+        lambda app, id, by: app.read_messages(id, by=by),
+    ),
+    "conversation": (READERS, lambda app, id, by: app.conversation(id, by=by)),
     "request_supplement": (
         TOWN.at("home reception", "front_desk", "agency_leader"),
         lambda app, id, by: app.request_supplement(id, ITEMS, note="", by=by),
