@@ -38,6 +38,11 @@ class AuditApplication:
         names = Fact.__dataclass_fields__
         self.ledger.append(Fact(**{name: getattr(message, name) for name in names}))
 
+    def standing(self) -> dict[str, int]:
+        """How many leaves there are; nobody is told of them."""
+        leaves = self.ledger.log_head().leaves
+        return {"end": leaves, "told": leaves}
+
     def has_handled(self, message: Message) -> bool:
         return self.ledger.holds(message.source, message.position)
 

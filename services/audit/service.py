@@ -10,6 +10,7 @@ from shared import actor
 from shared.contracts.base import EventRecorded
 from shared.contracts.intake import DossierOpened, DossierSubmitted
 from shared.contracts.workflow import StepOpened
+from shared.messaging.operations import Understood
 from shared.messaging.repair import Questions, Repair
 from shared.messaging.rpc import question
 from shared.messaging.service import BusService
@@ -41,6 +42,11 @@ class AuditService(BusService):
     @question
     def head(self) -> dict[str, Any]:
         return self.app.head(by=actor.current())
+
+    def readers(self) -> dict[str, Understood]:
+        access = self.app.access
+        own = Understood(access, access.handle, type(self).on_access)
+        return {**super().readers(), "audit-access": own}
 
     def repairs(self, questions: Questions) -> list[Repair]:
         access = ("audit-access", self.app.access, type(self).on_access)

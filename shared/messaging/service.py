@@ -8,10 +8,12 @@ from typing import Any
 from nameko import config
 from nameko.timer import timer
 
-from shared.messaging import retelling
+from shared import actor
+from shared.messaging import operations, retelling
+from shared.messaging.operations import Operations, Understood
 from shared.messaging.publisher import connect
 from shared.messaging.repair import EVERY, Compared, Questions, Repair
-from shared.messaging.rpc import entrypoint
+from shared.messaging.rpc import entrypoint, question
 from shared.messaging.topology import SUBSCRIPTIONS
 from shared.messaging.workers import RequestContext
 
@@ -27,6 +29,27 @@ class BusService:
     @entrypoint  # type: ignore[untyped-decorator] # nameko has no types
     def told(self, inbox: str, after: int, until: int) -> dict[str, Any]:
         return retelling.retold(self.app, inbox, after, until)
+
+    @question
+    def standing(self) -> dict[str, Any]:
+        """For its operators: the inboxes of this service, and the end of its log."""
+        operations.require_operator(actor.current())
+        with operations.reaching(config["AMQP_URI"]) as connection:
+            inboxes = Operations(connection, self.name).standing()
+        return {"inboxes": inboxes, "log": self.app.standing()}
+
+    @question
+    def redrive(self, inbox: str) -> dict[str, int]:
+        """Handle again what lies in the dead letters of an inbox."""
+        operations.require_operator(actor.current())
+        with operations.reaching(config["AMQP_URI"]) as connection:
+            reader = self.readers().get(inbox)
+            return Operations(connection, self.name).redrive(inbox, reader)
+
+    def readers(self) -> dict[str, Understood]:
+        """The inboxes this process itself hears; workers hear the others."""
+        on_message = type(self).on_message  # type: ignore[attr-defined]
+        return {self.name: Understood(self.app, self.app.handle, on_message)}
 
     @timer(interval=EVERY)  # type: ignore[untyped-decorator] # nameko has no types
     def repair(self) -> None:

@@ -81,4 +81,5 @@ def on_the_bus(service: type[Any], *, besides: Iterable[str] = ("told",)) -> set
         for name in dir(service)
         if getattr(getattr(service, name), "nameko_entrypoints", None)
     }
-    return entrypoints - {"on_message", "on_access", "repair", *besides}
+    of_all = {"on_message", "on_access", "repair", "standing", "redrive"}
+    return entrypoints - {*of_all, *besides}
