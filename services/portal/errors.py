@@ -177,3 +177,9 @@ class TooManyCodesError(DomainError):
     """Too many codes were asked for: wait, or sign in another way."""
 
     code = "too-many-codes"
+
+
+class LettersKeptError(DomainError):
+    """Some letters still cannot be handled: the service's log says why."""
+
+    code = "letters-kept"

@@ -16,6 +16,7 @@ from services.portal.api import (
     handling,
     law,
     money,
+    operations,
     procedures,
     queue,
     records,
@@ -57,6 +58,7 @@ def router() -> APIRouter:
         law,
         money,
         sheets,
+        operations,
         administration,
     ):
         for route in each.router.routes:
