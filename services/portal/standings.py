@@ -74,7 +74,10 @@ async def redrive(desk: Desk, service: str, inbox: str) -> dict[str, int]:
     if service != OWN:
         done: dict[str, int] = await desk.ask(f"{service}.redrive", inbox=inbox)
         return done
-    return await on_the_broker(desk, lambda own: own.redrive(inbox, reader(desk)))
+    mine: dict[str, int] = await on_the_broker(
+        desk, lambda own: own.redrive(inbox, reader(desk))
+    )
+    return mine
 
 
 def reader(desk: Desk) -> Understood:

@@ -21,6 +21,7 @@ from services.portal.pages import (
     staff_files,
     staff_law,
     staff_money,
+    staff_operations,
     staff_queue,
     tracking,
 )
@@ -43,6 +44,7 @@ TRANSLATED = (
     staff_files,
     staff_law,
     staff_money,
+    staff_operations,
     sheets,
 )
 
