@@ -10,6 +10,7 @@ from services.portal.views import Views
 from services.portal.worker import PortalWorker
 from shared import bootstrap
 from shared.directory import Directory
+from shared.messaging.broadcast import SHOWN, Broadcast
 
 
 def application(settings: PortalSettings | None = None) -> PortalApplication:
@@ -36,4 +37,5 @@ def views(settings: PortalSettings) -> Views:
 
 
 def worker(settings: PortalSettings) -> PortalWorker:
-    return PortalWorker(application(settings), views(settings))
+    broadcast = Broadcast(settings.amqp_uri.get_secret_value(), SHOWN)
+    return PortalWorker(application(settings), views(settings), broadcast.tell)

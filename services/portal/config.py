@@ -19,6 +19,7 @@ class PortalSettings(ServiceSettings):
     host: str = "127.0.0.1"
     port: PositiveInt = 8080
     public_url: str = "http://127.0.0.1:8080"
+    streams: PositiveInt = 25_000  # open pages that are told of changes, at most
 
     actor_private_key: SecretStr
     admin_password: SecretStr

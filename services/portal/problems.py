@@ -33,6 +33,7 @@ STATUS = {
     "failed": 500,
     "service-failed": 502,
     "service-unavailable": 503,
+    "streams-full": 503,
 }
 OTHERWISE = 422
 

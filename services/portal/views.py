@@ -20,7 +20,9 @@ HEARD = """
 TOUCHED = """
     INSERT INTO dossiers (id, opened_at, changed_at) VALUES (%(id)s, %(at)s, %(at)s)
     ON CONFLICT (id) DO UPDATE
-    SET changed_at = greatest(dossiers.changed_at, excluded.changed_at)
+    SET changed_at = greatest(dossiers.changed_at, excluded.changed_at),
+        revision = dossiers.revision + 1
+    RETURNING revision
 """
 PROGRESS = """
     UPDATE dossiers SET progress = %(status)s, status_at = %(at)s
@@ -63,26 +65,33 @@ class Views:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
 
-    def hear(self, message: Message) -> None:
-        """Show what a message says. Heard again, it changes nothing."""
+    def hear(self, message: Message) -> int | None:
+        """Show what a message says. Heard again, it changes nothing.
+
+        The answer is the revision in which its dossier is shown from now on.
+        """
         with self._datastore.transaction(commit=True) as cursor:
             cursor.execute(HEARD, (message.source, message.position))
-            if cursor.fetchone():
-                self._write(cursor, message, change(message))
+            if cursor.fetchone() is None:
+                return None
+            return self._write(cursor, message, change(message))
 
-    def _write(self, cursor: Any, message: Message, change: Change) -> None:
+    def _write(self, cursor: Any, message: Message, change: Change) -> int | None:
         if change.procedure:
             put(cursor, "procedures", change.procedure, key=("slug", "version"))
         if change.calendar_notice:
             put(cursor, "calendar_notices", change.calendar_notice, key=("id",))
-        if message.dossier_id:
-            show(cursor, message.dossier_id, message.occurred_at, change)
-            write_rows(cursor, message, change)
+        if message.dossier_id is None:
+            return None
+        revision = show(cursor, message.dossier_id, message.occurred_at, change)
+        write_rows(cursor, message, change)
+        return revision
 
 
-def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> None:
+def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> int:
     """The dossier itself: what is known of it, its status, and who may see it."""
     cursor.execute(TOUCHED, {"id": dossier_id, "at": at})
+    revision: int = cursor.fetchone()["revision"]
     if change.known:
         cursor.execute(
             update("dossiers", change.known), {**stored(change.known), "id": dossier_id}
@@ -90,6 +99,7 @@ def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> None:
     show_status(cursor, {"id": dossier_id, "at": at}, change)
     for party in change.parties:
         cursor.execute(SEEN_BY, (party, dossier_id))
+    return revision
 
 
 def show_status(cursor: Any, where: Row, change: Change) -> None:

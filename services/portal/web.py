@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from asyncio import create_task, to_thread
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -19,6 +18,8 @@ from services.portal.failures import HANDLERS
 from services.portal.frame import Frame
 from services.portal.origin import origin_of
 from services.portal.parts import Parts, assembled, opened
+from services.portal.streams.application import Streams, beside
+from services.portal.streams.serving import listening, serve, streams_on
 from shared import logging, tracing
 
 log = structlog.get_logger()
@@ -32,10 +33,11 @@ DESCRIPTION = (
 )
 
 
-def application(parts: Parts) -> FastAPI:
+def application(parts: Parts, streams: Streams | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with opened(parts):
+        told = listening(parts, streams.hub) if streams else nullcontext()
+        async with opened(parts), told:
             await to_thread(let_in_the_first, parts)
             log.info("service.ready", service="portal")
             sweeping = create_task(tus.swept(parts))
@@ -80,13 +82,7 @@ def run() -> None:
     logging.configure()
     settings = PortalSettings()
     tracing.configure("portal-web", settings.otlp_endpoint)
-    uvicorn.run(
-        framed(application(assembled(settings)), settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=5,
-    )
+    parts = assembled(settings)
+    streams = streams_on(parts)
+    pages = framed(application(parts, streams), settings)
+    serve(beside(pages, streams), settings, streams.hub)

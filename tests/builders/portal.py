@@ -124,6 +124,9 @@ class MemorySessions(Sessions):
     async def find(self, token: str) -> Session | None:
         return self._known.get(identifier(token))
 
+    async def glance(self, token: str) -> Session | None:
+        return await self.find(token)
+
     async def end(self, session: Session) -> None:
         self._known.pop(session.id, None)
 

@@ -133,7 +133,8 @@ CREATE TABLE dossiers (
     has_news_for_applicant boolean NOT NULL DEFAULT false,
     has_news_for_staff boolean NOT NULL DEFAULT false,
     opened_at timestamptz NOT NULL,
-    changed_at timestamptz NOT NULL
+    changed_at timestamptz NOT NULL,
+    revision bigint NOT NULL DEFAULT 1 -- one more with each message that changes a screen
 );
 CREATE INDEX dossiers_news_idx ON dossiers (opened_at, id)
     WHERE has_news_for_staff;
