@@ -27,6 +27,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "portal": ("web", "follow"),
 }
 WORKERS = ("documents", "signing", "notifications")  # whose `work` may run beside
+STREAM = (
+    "portal.stream"  # here the portal's web tells open pages; a proxy may part them
+)
 ALONE = ("follow", "web")  # a relay has one teller; the portal here has one port
 
 
@@ -44,7 +47,8 @@ def programs(
 def counts(scale: Mapping[str, int]) -> dict[str, int]:
     """How often each runs. Raises ScaleError for what runs once or is unknown."""
     usual = {f"{service}.{kind}": 1 for service in KINDS for kind in KINDS[service]}
-    possible = usual | {f"{service}.work": 0 for service in WORKERS}
+    beside = [*(f"{service}.work" for service in WORKERS), STREAM]
+    possible = usual | dict.fromkeys(beside, 0)
     for process, count in scale.items():
         if process not in possible or (process.split(".")[1] in ALONE and count != 1):
             raise ScaleError(process, [x for x in possible if can_be_many(x)])
@@ -65,6 +69,8 @@ def program(site: Site, addresses: Addresses, process: str, name: str) -> Progra
     service, kind = process.split(".")
     own = environment(site, addresses, service, name)
     own["GUICHET_CLOCK"] = str(RehearsalClock(site.home).file)
+    if process == STREAM:
+        own["GUICHET_PORTAL_PORT"] = str(site.ports[name])
     port = site.ports["portal" if kind == "web" else f"health.{name}"]
     return Program(
         name=name,
