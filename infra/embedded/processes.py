@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "portal": ("web", "follow"),
 }
 WORKERS = ("documents", "signing", "notifications")  # whose `work` may run beside
-STREAM = (
+STREAM = "portal.stream"  # here its web tells open pages; a proxy may part them
     "portal.stream"  # here the portal's web tells open pages; a proxy may part them
 )
 ALONE = ("follow", "web")  # a relay has one teller; the portal here has one port
