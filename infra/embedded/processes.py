@@ -28,8 +28,6 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 WORKERS = ("documents", "signing", "notifications")  # whose `work` may run beside
 STREAM = "portal.stream"  # here its web tells open pages; a proxy may part them
-    "portal.stream"  # here the portal's web tells open pages; a proxy may part them
-)
 ALONE = ("follow", "web")  # a relay has one teller; the portal here has one port
 
 
