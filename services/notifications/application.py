@@ -13,6 +13,7 @@ from eventsourcing.utils import EnvType
 
 from services.notifications import codes
 from services.notifications.codes import Saying, Sending
+from services.notifications.digests import Digesting
 from services.notifications.domain import Channel, Facts, Notice, Recipient, masked
 from services.notifications.errors import NoticeNotFoundError, TooEarlyError
 from services.notifications.policies import (
@@ -38,7 +39,7 @@ from shared.clock import Clock
 from shared.contracts.base import Message
 from shared.contracts.words import whole
 from shared.errors import NotAllowedError
-from shared.eventsourcing import Aggregate, Application
+from shared.eventsourcing import Aggregate
 from shared.personal import Erased, Keys, Personal, unseal
 
 UNTOLD_OF_DRAFTS = ("withdrawn", *COURTESY)
@@ -53,7 +54,7 @@ class Hearing:
     commands: Sequence[Command]
 
 
-class NotificationsApplication(Application):
+class NotificationsApplication(Digesting):
     """Commands answer the position in the log at which they became true."""
 
     name = "notifications"
@@ -68,6 +69,7 @@ class NotificationsApplication(Application):
         clock: Clock = clock.now,
     ) -> None:
         self.wording = wording
+        self.public_url = wording.public_url
         self.notices = notices
         super().__init__(env, keys=keys, clock=clock)
 

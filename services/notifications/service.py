@@ -9,6 +9,7 @@ from pydantic import Field
 
 from services.notifications import bootstrap
 from services.notifications.codes import Saying
+from services.notifications.digests import Work
 from shared import actor
 from shared.contracts.intake import (
     DossierAccepted,
@@ -100,3 +101,9 @@ class NotificationsService(BusService):
     def note_call(self, message_id: UUID, is_reached: bool, note: Note = "") -> int:
         by = actor.current()
         return self.app.note_call(message_id, is_reached=is_reached, note=note, by=by)
+
+    @command
+    def send_digest(
+        self, recipient: dict[str, str], language: Language, work: Work
+    ) -> int:
+        return self.app.send_digest(recipient, language, work, by=actor.current())

@@ -94,7 +94,7 @@ class Wording:
         self.version = templates.version
         self._templates = templates
         self._directory = directory
-        self._public_url = public_url.rstrip("/")
+        self.public_url = public_url.rstrip("/")
 
     def drafts(self, occasion: Occasion) -> Iterator[Draft]:
         """One for each way; one for the front desk when there is no way at all."""
@@ -181,7 +181,7 @@ class Wording:
 
     def _link(self, occasion: Occasion) -> str:
         code = occasion.recipient.tracking_code
-        return f"{self._public_url}/{occasion.language}/t/{code}"
+        return f"{self.public_url}/{occasion.language}/t/{code}"
 
     def _said(self, tell: Tell, language: str) -> str:
         """A reason of ours, or of the officer who decided."""

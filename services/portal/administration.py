@@ -8,9 +8,9 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from services.portal.application import NewAccount
+from services.portal.application import STAFF, NewAccount
 from services.portal.desk import Desk, Place
-from services.portal.domain import Account, subject
+from services.portal.domain import NO_CONTACT, Account, Contact, subject
 from shared import actor, commands
 from shared.commands import Command
 
@@ -29,6 +29,22 @@ async def disable_account(desk: Desk, username: str) -> Place:
     place = await acted(desk, what, lambda: accounts.disable_account(username, by=by))
     await desk.parts.sessions.end_all(subject(username))
     return place
+
+
+async def change_contact(desk: Desk, username: str, contact: Contact) -> Place:
+    """The address is no part of what the command's digest remembers."""
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["change_contact", username, contact.language, contact.wants_digest]
+    return await acted(
+        desk, what, lambda: accounts.change_contact(username, contact, by=by)
+    )
+
+
+async def contact_of(desk: Desk) -> Contact:
+    """The reader's own."""
+    username = desk.actor.subject.removeprefix(STAFF)
+    account = await to_thread(desk.parts.accounts.find_account, username)
+    return account.contact if account else NO_CONTACT
 
 
 async def accounts(desk: Desk) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.portal import passwords
-from services.portal.domain import Account, require_administrator
+from services.portal.domain import Account, Contact, require_administrator
 from services.portal.errors import (
     AccountNotFoundError,
     AccountTakenError,
@@ -66,6 +66,11 @@ class PortalApplication(Application):
     def disable_account(self, username: str, *, by: Actor) -> int:
         account: Account = self.load(Account.create_id(username), AccountNotFoundError)
         account.disable(by=by)
+        return self.commit(account)
+
+    def change_contact(self, username: str, contact: Contact, *, by: Actor) -> int:
+        account: Account = self.load(Account.create_id(username), AccountNotFoundError)
+        account.change_contact(contact, by=by)
         return self.commit(account)
 
     def find_account(self, username: str) -> Account | None:

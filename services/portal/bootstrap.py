@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from eventsourcing.postgres import PostgresDatastore
 
+from services.portal.alarms import DigestAlarms
 from services.portal.application import PortalApplication
 from services.portal.config import PortalSettings
+from services.portal.digests import PostgresDigests, Postman
 from services.portal.views import Views
 from services.portal.worker import PortalWorker
 from shared import bootstrap
@@ -23,17 +25,25 @@ def application(settings: PortalSettings | None = None) -> PortalApplication:
 
 
 def views(settings: PortalSettings) -> Views:
-    return Views(
-        PostgresDatastore(
-            dbname=settings.postgres_dbname,
-            host=settings.postgres_host,
-            port=settings.postgres_port,
-            user=settings.postgres_user,
-            password=settings.postgres_password.get_secret_value(),
-            pool_size=1,
-            pre_ping=True,
-        )
+    return Views(datastore(settings))
+
+
+def datastore(settings: PortalSettings) -> PostgresDatastore:
+    return PostgresDatastore(
+        dbname=settings.postgres_dbname,
+        host=settings.postgres_host,
+        port=settings.postgres_port,
+        user=settings.postgres_user,
+        password=settings.postgres_password.get_secret_value(),
+        pool_size=1,
+        pre_ping=True,
     )
+
+
+def alarms(settings: PortalSettings) -> DigestAlarms:
+    """What rings each morning."""
+    app, rows = application(settings), PostgresDigests(datastore(settings))
+    return DigestAlarms(app, rows, Postman(settings, app.keys))
 
 
 def worker(settings: PortalSettings) -> PortalWorker:

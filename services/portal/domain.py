@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from eventsourcing.domain import AggregateCreated
 
 from services.portal.errors import (
     AccountDisabledError,
+    EmailInvalidError,
     OwnAccountError,
     RoleUnknownError,
 )
@@ -34,6 +37,23 @@ ROLES = frozenset(
         "data_protection",
     }
 )
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where and in which language an officer is written to; no e-mail: not at all."""
+
+    email: str = field(default="", repr=False)
+    language: str = "vi"
+    wants_digest: bool = True
+
+    @property
+    def is_written_to(self) -> bool:
+        return bool(self.email) and self.wants_digest
+
+
+NO_CONTACT = Contact()
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def require_administrator(by: Actor) -> None:
@@ -70,6 +90,7 @@ class Account(Aggregate):
         self.roles = roles
         self.password_hash = password_hash
         self.is_disabled = False
+        self.contact = NO_CONTACT
 
     @staticmethod
     def create_id(username: str) -> UUID:
@@ -122,6 +143,33 @@ class Account(Aggregate):
 
         def apply(self, aggregate: Account) -> None:
             aggregate.is_disabled = True
+
+    def change_contact(self, contact: Contact, *, by: Actor) -> None:
+        """Say where the officer is written to, and whether each day with work."""
+        if by.subject != subject(self.username):
+            require_administrator(by)
+        if self.is_disabled:
+            raise AccountDisabledError(self.username)
+        if contact.email and not EMAIL.fullmatch(contact.email):
+            raise EmailInvalidError(self.username)
+        sealed = Personal(subject(self.username), contact.email)
+        self.trigger_event(
+            self.ContactChanged,
+            email=sealed if contact.email else None,
+            language=contact.language,
+            wants_digest=contact.wants_digest,
+        )
+
+    class ContactChanged(Aggregate.Event):
+        TOPIC = "portal.account.contact-changed"
+
+        email: Personal | Erased | None
+        language: str
+        wants_digest: bool
+
+        def apply(self, aggregate: Account) -> None:
+            email = self.email.value if isinstance(self.email, Personal) else ""
+            aggregate.contact = Contact(email, self.language, self.wants_digest)
 
 
 def subject(username: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +13,11 @@ from services.portal.errors import (
     ProcedureNotFoundError,
     UnitUnknownError,
 )
-from services.portal.read_models import Row
+from services.portal.office_days import calendar_of
 from shared.directory import Unit, UnknownUnitError
 from shared.legal_time import (
-    OFFICE_HOURS,
-    Calendar,
     Counted,
     LegalTime,
-    Override,
     Stop,
     count,
 )
@@ -67,23 +63,6 @@ def office_of(desk: Desk, office: str | None) -> Unit | None:
         return desk.parts.directory.unit(office) if office else None
     except UnknownUnitError:
         raise UnitUnknownError(office) from None
-
-
-def calendar_of(office: Unit | None, notices: Iterable[Row]) -> Calendar:
-    overrides = tuple(
-        Override(
-            each["date"],
-            each["kind"],
-            each["scope"],
-            each["scope_id"] or "",
-            each["legal_notice"],
-        )
-        for each in notices
-    )
-    if office is None:
-        return Calendar(OFFICE_HOURS, overrides)
-    hours = tuple(office.office_hours)
-    return Calendar(hours, overrides, province=office.province, agency=office.id)
 
 
 def told(counted: Counted, legal: LegalTime) -> dict[str, Any]:

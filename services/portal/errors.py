@@ -183,3 +183,9 @@ class LettersKeptError(DomainError):
     """Some letters still cannot be handled: the service's log says why."""
 
     code = "letters-kept"
+
+
+class EmailInvalidError(DomainError):
+    """Nobody can have such an e-mail address."""
+
+    code = "email-invalid"

@@ -10,6 +10,10 @@ from services.portal.application import PAGE, PortalApplication
 from services.portal.domain import Account, subject
 from shared.personal import Personal
 
+CHANGING = [
+    each.TOPIC for each in (Account.Opened, Account.Disabled, Account.ContactChanged)
+]
+
 
 class Roster:
     """The accounts as they are now, without reading each of them again and again."""
@@ -29,6 +33,14 @@ class Roster:
         here = [each for each in self._all() if works(each, unit)]
         return sorted(here, key=given_name)
 
+    def written_to(self) -> list[Account]:
+        """Who works somewhere and wants to read each day what waits."""
+        return [
+            each
+            for each in self._all()
+            if each.agency and each.contact.is_written_to and not each.is_disabled
+        ]
+
     def _all(self) -> list[Account]:
         with self._lock:
             for account_id in set(self._changed()):
@@ -38,7 +50,7 @@ class Roster:
     def _changed(self) -> Iterator[UUID]:
         """Those of whom something new was noted."""
         while new := self._accounts.recorder.select_notifications(
-            self._seen + 1, PAGE, topics=[Account.Opened.TOPIC, Account.Disabled.TOPIC]
+            self._seen + 1, PAGE, topics=CHANGING
         ):
             self._seen = new[-1].id
             yield from (UUID(str(each.originator_id)) for each in new)

@@ -237,3 +237,11 @@ CREATE TABLE portal_typed (
     PRIMARY KEY (subject, place)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_typed TO portal;
+
+-- review: on which day which officer was written to, or had nothing to do.
+CREATE TABLE portal_digests (
+    day date,
+    account_id uuid,
+    PRIMARY KEY (day, account_id)
+);
+GRANT SELECT, INSERT, DELETE ON portal_digests TO portal;

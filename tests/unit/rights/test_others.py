@@ -13,6 +13,7 @@ from services.audit.service import AuditService
 from services.documents.service import DocumentsService
 from services.documents.worker import DocumentsWorker
 from services.notifications.codes import Saying
+from services.notifications.digests import Work
 from services.notifications.service import NotificationsService
 from services.signing.previews import DRAFTERS
 from services.signing.service import SigningService
@@ -69,6 +70,7 @@ STAFF = frozenset(TOWN.people) - CITIZENS
 LEADERS = ("unit_leader", "agency_leader")
 EDITORS = anywhere("manager") | anywhere("administrator")
 DAY = datetime(2026, 11, 23, tzinfo=LOCAL)
+NO_WORK = Work(day=DAY.date(), counts={}, urgent=[])
 WITH_A_UNIT_LED = TOWN.at("home reception elsewhere", *LEADERS)
 
 
@@ -246,6 +248,10 @@ def notifications() -> dict[str, Row]:
         "send_code": (
             frozenset(),
             lambda by: app.send_code({}, Saying("sign-in", "vi"), by=by),
+        ),
+        "send_digest": (
+            frozenset(),
+            lambda by: app.send_digest({}, "vi", NO_WORK, by=by),
         ),
         "note_call": (
             senders,
