@@ -45,6 +45,10 @@ class Postman:
             self._runner = asyncio.Runner()
         self._runner.run(self._deliver(account, day))
 
+    def close(self) -> None:
+        if self._runner:
+            self._runner.close()
+
     async def _deliver(self, account: Account, day: date) -> None:
         line = await self._opened()
         who = subject(account.username)

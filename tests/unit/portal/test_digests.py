@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -148,7 +149,8 @@ def posted(accounts: PortalApplication, bus: MemoryBus) -> None:
     account = accounts.find_account("lan")
     assert account
     line = MemoryLine(bus)
-    Postman(some_settings(), accounts.keys, line=line).deliver(account, MONDAY.date())
+    with closing(Postman(some_settings(), accounts.keys, line=line)) as postman:
+        postman.deliver(account, MONDAY.date())
 
 
 def test_what_workflow_counted_is_sent_sealed_and_under_one_key_a_day(
