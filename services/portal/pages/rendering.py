@@ -68,6 +68,7 @@ environment.globals |= {
     "choice_items": fields.choice_items,
     "date_parts": fields.date_parts,
 }
+forgiving.globals = environment.globals  # equal ones let imported macros be kept
 environment.filters["time"] = languages.shown_time
 environment.filters["date"] = languages.shown_date
 
