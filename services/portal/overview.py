@@ -6,13 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.portal import languages
-from shared.directory import Directory, UnknownUnitError
+from shared.directory import Directory, Unit, UnknownUnitError
 
 Names = dict[str, dict[str, str]]
 
 SOON = timedelta(days=2)
 RUNNING = (1, 2, 4)  # statuses in which somebody's time runs
 ACCEPTED, IN_PROGRESS, PAUSED = 2, 4, (5, 6, 8)
+
+
+def unit_of(unit_id: str | None, directory: Directory) -> Unit | None:
+    """The office itself; nothing when there is none, or no longer."""
+    try:
+        return directory.unit(unit_id) if unit_id else None
+    except UnknownUnitError:
+        return None
 
 
 def unit_name(unit_id: str | None, language: str, directory: Directory) -> str:

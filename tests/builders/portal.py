@@ -398,6 +398,7 @@ def a_row(**named: Any) -> Row:
         "is_stopped": False,
         "changed_at": NOON,
         "outcome_title": None,
+        "revision": 1,
     }
     return row | named
 

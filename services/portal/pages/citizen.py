@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 
 from services.portal import clocks, overview, timelines
 from services.portal.desk import Desk
+from services.portal.next_steps import next_of
 from services.portal.pages.dossier_parts import Sight, parts_of_page
 from services.portal.pages.forms import Person
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
@@ -50,16 +52,24 @@ async def show(
     dossier = row or fallback(content)
     lines = await timelines.timeline(desk, dossier)
     sight = Sight(dossier, content, NO_CASE | case, lines, holder(dossier, lines))
+    now = desk.parts.now()
     return page(
         request,
         desk,
         "dossier.html",
         attempt,
         **vars(sight),
+        next_step=next_of(dossier, sight.holder, now, answer_by(content)),
         here=f"/{desk.language}/dossiers/{dossier_id}",
         procedure_name=await timelines.name(desk, dossier),
         shown=await parts_of_page(desk, sight),
     )
+
+
+def answer_by(content: dict[str, Any]) -> datetime | None:
+    """Until when the applicant must answer what is asked of them."""
+    until = (content.get("supplement") or {}).get("answer_by")
+    return datetime.fromisoformat(until) if until else None
 
 
 NOTHING_SAID = {"stop": None, "is_withdrawal_asked": False, "balance": None}
@@ -83,4 +93,6 @@ def fallback(content: dict[str, Any]) -> dict[str, Any]:
         "expected_at": None,
         "is_stopped": False,
         "outcome_title": None,
+        "unit": content.get("unit"),
+        "revision": 0,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.portal import history
+from services.portal import history, overview
 from services.portal.desk import Desk
 from services.portal.pages.dossier_parts import Sight, part
 
@@ -93,3 +93,12 @@ def is_withdrawable(desk: Desk, sight: Sight) -> bool:
 @part("withdrawal", place=90, shown=is_withdrawable)
 async def withdrawal(desk: Desk, sight: Sight) -> dict[str, Any]:
     return {}
+
+
+def has_unit(desk: Desk, sight: Sight) -> bool:
+    return overview.unit_of(sight.dossier["unit"], desk.parts.directory) is not None
+
+
+@part("contact", place=95, shown=has_unit)
+async def contact(desk: Desk, sight: Sight) -> dict[str, Any]:
+    return {"unit": overview.unit_of(sight.dossier["unit"], desk.parts.directory)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.portal import clocks, timelines
-from services.portal.desk import Desk
+from services.portal import clocks, overview, timelines
+from services.portal.next_steps import APPLICANT_ACTS, OVER, next_of
 from services.portal.pages.forms import Visitor
 from services.portal.pages.rendering import Attempt, page
 from services.portal.problems import Problem
@@ -14,8 +14,6 @@ from services.portal.read_models import Row
 
 router = APIRouter()
 
-APPLICANT_ACTS = (0, 5, 6)
-NOBODY_ACTS = (3, 7, 10)
 OPENED, FINISHED = "step.opened.v1", "step.finished.v1"
 CONSULTATION = "consultation"  # who asked still has it
 
@@ -27,28 +25,26 @@ async def tracking(request: Request, code: str, desk: Visitor) -> Response:
         problem = Problem.of("dossier-not-found", desk.language)
         return page(request, desk, "unknown_code.html", Attempt(problem), code=code)
     case = await clocks.case_of(desk, dossier["id"], dossier["status"])
-    shown = await public(desk, dossier)
-    clock = case.get("clock")
-    return page(request, desk, "tracking.html", **shown, clock=clock)
-
-
-async def public(desk: Desk, dossier: Row) -> Row:
-    """What everybody may know of a dossier."""
     lines = await timelines.timeline(desk, dossier)
-    return {
-        "dossier": dossier,
-        "lines": lines,
-        "papers": await desk.parts.views.papers(dossier["id"]),
-        "holder": holder(dossier, lines),
-        "procedure_name": await timelines.name(desk, dossier),
-    }
+    return page(
+        request,
+        desk,
+        "tracking.html",
+        dossier=dossier,
+        lines=lines,
+        next_step=next_of(dossier, holder(dossier, lines), desk.parts.now()),
+        clock=case.get("clock"),
+        unit=overview.unit_of(dossier["unit"], desk.parts.directory),
+        papers=await desk.parts.views.papers(dossier["id"]),
+        procedure_name=await timelines.name(desk, dossier),
+    )
 
 
 def holder(dossier: Row, lines: list[Row]) -> str:
     """Who has to act: the applicant, nobody, or the units that have it."""
     if dossier["status"] in APPLICANT_ACTS:
         return "applicant"
-    if dossier["status"] in NOBODY_ACTS or dossier["is_stopped"]:
+    if dossier["status"] in OVER or dossier["is_stopped"]:
         return "nobody"
     last = [line["unit"] for line in lines if line["unit"]][-1:]
     return ", ".join(dict.fromkeys(at_work(lines) or last))

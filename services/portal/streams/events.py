@@ -35,7 +35,7 @@ def again_in(seconds: float) -> bytes:
 def opened(revision: int) -> bytes:
     """It works: a page that does not hear this soon asks now and then instead."""
     retry = again_in(pause()).strip()
-    return b"%b\nid: %d\nevent: open\ndata: %d\n\n" % (retry, revision, revision)
+    return b"%b\nid: %d\nevent: listening\ndata: %d\n\n" % (retry, revision, revision)
 
 
 def changed(revision: int) -> bytes:

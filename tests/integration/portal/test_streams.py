@@ -125,7 +125,7 @@ def test_an_open_page_is_told_when_the_read_model_shows_a_change(
 ) -> None:
     dossier_id, other = a_shown_dossier(views), a_shown_dossier(views)
     mine, theirs = process.open(code_of(dossier_id)), process.open(code_of(other))
-    shown = int(mine.next("open"))
+    shown = int(mine.next("listening"))
 
     follower.handle(a_step(other, after=1))
     follower.handle(a_step(dossier_id, after=1))
@@ -138,7 +138,7 @@ def test_who_comes_back_is_told_what_happened_meanwhile(
     process: StreamProcess, views: Views, follower: PortalWorker
 ) -> None:
     dossier_id = a_shown_dossier(views)
-    seen = int(process.open(code_of(dossier_id)).next("open"))
+    seen = int(process.open(code_of(dossier_id)).next("listening"))
     follower.handle(a_step(dossier_id, after=1))
 
     again = process.open(code_of(dossier_id), seen)
@@ -152,7 +152,7 @@ def test_a_process_with_open_streams_ends_in_time_and_says_when_to_come_again(
     code = code_of(a_shown_dossier(views))
     streams = [process.open(code) for _ in range(50)]
     for each in streams:
-        each.next("open")
+        each.next("listening")
 
     seconds = process.terminate()
 

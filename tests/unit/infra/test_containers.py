@@ -13,7 +13,7 @@ import yaml
 from infra import containers
 from infra.embedded.databases import SERVICES
 from infra.embedded.errors import LauncherError
-from infra.embedded.processes import KINDS
+from infra.embedded.processes import KINDS, STREAM
 from infra.embedded.settings import ROOT, LauncherSettings
 
 OUTSIDE = LauncherSettings(
@@ -38,9 +38,8 @@ def test_every_process_has_a_container() -> None:
         if each.get("command", [""])[0].startswith("services.")
     }
 
-    assert shown == {
-        (service, kind) for service, kinds in KINDS.items() for kind in kinds
-    }
+    usual = {(service, kind) for service, kinds in KINDS.items() for kind in kinds}
+    assert shown == usual | {tuple(STREAM.split("."))}
 
 
 def test_every_service_finds_its_own_account(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_a_stream_says_that_it_is_open_and_goes_with_its_reader() -> None:
 
     assert asyncio.run(story()) == 1
     assert len(streams.hub) == 0
-    assert told[1]["body"].endswith(b"event: open\ndata: 7\n\n")
+    assert told[1]["body"].endswith(b"event: listening\ndata: 7\n\n")
     assert told[2]["body"] == events.changed(7)
 
 

@@ -222,4 +222,4 @@ def test_nothing_but_a_number_goes_over_a_stream() -> None:
     said: dict[str, Any] = {"opened": events.opened(7), "changed": events.changed(7)}
 
     assert said["changed"] == b"id: 7\nevent: changed\ndata: 7\n\n"
-    assert said["opened"].partition(b"\n")[2] == b"id: 7\nevent: open\ndata: 7\n\n"
+    assert said["opened"].partition(b"\n")[2] == b"id: 7\nevent: listening\ndata: 7\n\n"
