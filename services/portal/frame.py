@@ -26,7 +26,11 @@ FILE_LIMIT = 200 * MIB
 LIMITS = (
     (re.compile(r"/api/v1/dossiers/[^/]+/documents/[^/]+/file"), FILE_LIMIT),
     (re.compile(r"/uploads/[^/]+"), FILE_LIMIT),
-    (re.compile(r"/(vi|en|fr)/dossiers/[^/]+/documents/[^/]+"), FILE_LIMIT + MIB),
+    (re.compile(r"/(vi|en|fr)/scan/[^/]+"), FILE_LIMIT + MIB),
+    (
+        re.compile(r"/(vi|en|fr)/dossiers/[^/]+/documents/[^/]+(/photos)?"),
+        FILE_LIMIT + MIB,
+    ),
     (re.compile(r"/api/v1/catalogue"), 20 * MIB),
 )
 OTHERWISE = MIB

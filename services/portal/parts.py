@@ -14,6 +14,7 @@ from fastapi import Request
 from psycopg_pool import AsyncConnectionPool
 
 from services.portal import bootstrap
+from services.portal.albums import Albums
 from services.portal.application import PortalApplication
 from services.portal.attempts import Attempts
 from services.portal.bus import Line
@@ -73,6 +74,10 @@ class Parts:
     @cached_property
     def writers(self) -> Writers:
         return Writers()
+
+    @cached_property
+    def albums(self) -> Albums:
+        return Albums(self.settings.uploads_dir / "photos", self.box)
 
     @cached_property
     def intray(self) -> Intray:

@@ -114,10 +114,14 @@ class Sessions:
 
     async def glance(self, token: str) -> Session | None:
         """As `find`, when a page asks by itself: nobody was seen."""
+        return await self.alive(identifier(token))
+
+    async def alive(self, session_id: bytes) -> Session | None:
+        """The session of this id, while it lasts; asking does not prolong it."""
         now = self._clock()
         async with self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
-            await cursor.execute(FIND, (identifier(token), now, now - IDLE))
+            await cursor.execute(FIND, (session_id, now, now - IDLE))
             row = await cursor.fetchone()
         return self._session(row) if row else None
 

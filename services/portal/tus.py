@@ -68,6 +68,7 @@ async def begin(
         Location=f"{PREFIX}/{arriving.id}",
         Upload_Offset=str(arriving.offset),
         Upload_Expires=expiry(desk),
+        X_Guichet_File=str(uploads.file_id(arriving.id)),
     )
 
 
@@ -165,8 +166,8 @@ async def abandoned(desk: Desk, upload_id: UUID) -> None:
 async def swept(parts: Parts) -> None:
     """For as long as the portal runs: what nobody went on with is thrown away."""
     while True:
-        await asyncio.to_thread(parts.intray.sweep, parts.now())
-        await asyncio.to_thread(parts.shelf.sweep, parts.now())
+        for each in (parts.intray.sweep, parts.shelf.sweep, parts.albums.sweep):
+            await asyncio.to_thread(each, parts.now())
         await asyncio.sleep(SWEEP)
 
 

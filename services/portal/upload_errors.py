@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shared.errors import DomainError, NotFoundError
 
 
@@ -63,3 +65,41 @@ class FileNotAsDeclaredError(DomainError):
     """The file is not of the kind its name claims."""
 
     code = "file-not-as-declared"
+
+
+class UploadsRefusedError(DomainError):
+    """Not every file was taken."""
+
+    code = "uploads-refused"
+
+    def __init__(self, reasons: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.reasons = reasons
+
+    @property
+    def details(self) -> list[dict[str, Any]]:
+        return self.reasons
+
+
+class PhotoMissingError(NotFoundError):
+    """There is no such photo."""
+
+    code = "photo-not-found"
+
+
+class TooManyPhotosError(DomainError):
+    """A document has thirty photos at most."""
+
+    code = "too-many-photos"
+
+
+class NoPhotosError(DomainError):
+    """There is no photo yet of which a PDF could be made."""
+
+    code = "no-photos"
+
+
+class ScanExpiredError(NotFoundError):
+    """This link has ended. Show a new code on the other screen."""
+
+    code = "scan-not-found"

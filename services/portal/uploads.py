@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import IO, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import httpx
 from fastapi import Request
@@ -85,6 +85,11 @@ def said_of(desk: Desk, upload: Upload) -> dict[str, Any]:
         "document": upload.document,
         "file_id": desk.key_of("file"),
     }
+
+
+def file_id(key: UUID) -> UUID:
+    """The file that comes under this key."""
+    return uuid5(key, "file")
 
 
 async def has_arrived(desk: Desk, file_id: UUID) -> bool:

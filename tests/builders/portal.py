@@ -127,6 +127,9 @@ class MemorySessions(Sessions):
     async def glance(self, token: str) -> Session | None:
         return await self.find(token)
 
+    async def alive(self, session_id: bytes) -> Session | None:
+        return self._known.get(session_id)
+
     async def end(self, session: Session) -> None:
         self._known.pop(session.id, None)
 

@@ -15,6 +15,7 @@ from services.portal.pictures.pages import flat, picture
 
 LONGEST = 2400  # pixels: an A4 page at 200 dots to the inch
 QUALITY = 80
+SIZES = ((LONGEST, QUALITY), (1700, 70), (1300, 55))
 A4 = (595.276, 841.89)  # points
 
 
@@ -32,13 +33,29 @@ def take(source: Path, target: Path, media_type: str) -> dict[str, int]:
     return {"width": plain.width, "height": plain.height}
 
 
-def bind(photos: list[list[Any]], target: Path) -> dict[str, int]:
-    """One PDF of them all, each on a page of its own, turned as its owner wished."""
-    pdf = pikepdf.new()
-    for path, turn in photos:
-        add_page(pdf, Path(path).read_bytes(), int(turn))
-    pdf.save(target, linearize=True, deterministic_id=True)
-    return {"pages": len(pdf.pages), "size": target.stat().st_size}
+def bind(photos: list[list[Any]], target: Path, at_most: int) -> dict[str, int]:
+    """One PDF of them all, each on its page; coarser when it would be too large."""
+    made = {"size": 0}
+    for longest, quality in SIZES:
+        pdf = pikepdf.new()
+        for path, turn in photos:
+            add_page(pdf, coarser(Path(path), longest, quality), int(turn))
+        pdf.save(target, linearize=True, deterministic_id=True)
+        made = {"pages": len(pdf.pages), "size": target.stat().st_size}
+        if made["size"] <= at_most:
+            break
+    return made
+
+
+def coarser(photo: Path, longest: int, quality: int) -> bytes:
+    stored = photo.read_bytes()
+    if longest == LONGEST:
+        return stored
+    with Image.open(BytesIO(stored), formats=["JPEG"]) as image:
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        written = BytesIO()
+        image.save(written, "JPEG", quality=quality, optimize=True)
+    return written.getvalue()
 
 
 def add_page(pdf: pikepdf.Pdf, jpeg: bytes, turn: int) -> None:

@@ -31,7 +31,7 @@ def done(task: dict[str, Any]) -> dict[str, Any]:
         case "take":
             return photos.take(Path(task["source"]), target, task["media_type"])
         case "bind":
-            return photos.bind(task["photos"], target)
+            return photos.bind(task["photos"], target, task["at_most"])
     raise FileNotShownError
 
 

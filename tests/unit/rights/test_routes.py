@@ -45,6 +45,11 @@ PUBLIC = {
     "GET /vi/sign-in/phone/code",
     "POST /vi/sign-in/phone/code",
     "POST /vi/sign-in/phone/again",
+    "GET /vi/scan/{token}",  # the link on somebody's screen is the proof
+    "POST /vi/scan/{token}",
+    "GET /vi/scan/{token}/{photo}",
+    "POST /vi/scan/{token}/pdf",
+    "POST /vi/scan/{token}/{photo}/{change}",
     "GET /vi/staff/sign-in",
     "POST /vi/staff/sign-in",
     "POST /vi/sign-out",

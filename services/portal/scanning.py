@@ -1,0 +1,71 @@
+"""A phone as the scanner of another screen: for a few minutes, for one document."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from uuid import UUID
+
+import segno
+
+from services.portal.desk import Desk
+from services.portal.parts import Parts
+from services.portal.sessions import Session
+from services.portal.upload_errors import ScanExpiredError
+
+LASTS = timedelta(minutes=15)
+PURPOSE = b"scan"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Who may bring photos of what: the one whose screen showed the code."""
+
+    session: Session
+    dossier_id: UUID
+    document: str
+
+
+def token(desk: Desk, dossier_id: UUID, document: str) -> str:
+    """Good for this document alone, while who asked for it stays signed in."""
+    session = desk.session
+    about = {
+        "session": session.id.hex() if session else "",
+        "dossier": dossier_id.hex,
+        "document": document,
+        "until": (desk.parts.now() + LASTS).isoformat(),
+    }
+    sealed = desk.parts.box.seal(about, PURPOSE)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+async def errand(parts: Parts, token: str) -> Errand:
+    """What a token was given for; refused when its time is over."""
+    try:
+        sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (binascii.Error, ValueError):
+        raise ScanExpiredError from None
+    about = parts.box.open(sealed, PURPOSE)
+    if about is None or parts.now() > datetime.fromisoformat(about["until"]):
+        raise ScanExpiredError
+    session = await parts.sessions.alive(bytes.fromhex(about["session"]))
+    if session is None:
+        raise ScanExpiredError
+    return Errand(session, UUID(about["dossier"]), about["document"])
+
+
+def address(desk: Desk, token: str) -> str:
+    """Where the phone goes."""
+    return f"{desk.parts.settings.public_url}/{desk.language}/scan/{token}"
+
+
+def code(address: str) -> str:
+    """The address as a picture that a phone's camera reads."""
+    drawn = BytesIO()
+    segno.make(address, error="l", micro=False).save(
+        drawn, kind="svg", scale=4, border=4, xmldecl=False, svgns=True, omitsize=False
+    )
+    return drawn.getvalue().decode()
