@@ -16,6 +16,7 @@ class Wish:
     channel: str
     language: str
     personal_id: str | None = None
+    unit: str | None = None  # that answers for it; as a rule the desk's own
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,20 @@ class Opened:
     place: Place
 
 
-async def open_dossier(desk: Desk, wish: Wish) -> Opened:
+async def open_dossier(desk: Desk, wish: Wish, part: str = "") -> Opened:
     settings = desk.parts.settings
     dossier_id = wish.id or random_like(desk.key_of("dossier"))
     code = pseudonyms.tracking_code(settings.pseudonym_key, dossier_id)
     place = await desk.order(
         "intake.open_dossier",
+        part=part,
         dossier_id=dossier_id,
         procedure=wish.procedure,
         channel=wish.channel,
         applicant=applicant(desk, wish, dossier_id),
         tracking_code=code,
         language=wish.language,
-        unit=desk.actor.agency if desk.is_staff else None,
+        unit=(wish.unit or desk.actor.agency) if desk.is_staff else None,
     )
     return Opened(dossier_id, code, place)
 

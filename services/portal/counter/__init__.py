@@ -1,0 +1,1 @@
+"""The front desk: a filing done in one go, and the lists of its day."""
