@@ -96,4 +96,11 @@ class Counter(Reconciliation):
             raise UnitUnknownError(str(unit)) from None
 
 
-REHEARSED = ("procedure", "answers", "documents", "fees", "balance")
+REHEARSED = (
+    "procedure",
+    "answers",
+    "documents",
+    "fees",
+    "balance",
+    "supplement_reasons",
+)

@@ -31,6 +31,7 @@ LIMITS = (
         re.compile(r"/(vi|en|fr)/dossiers/[^/]+/documents/[^/]+(/photos)?"),
         FILE_LIMIT + MIB,
     ),
+    (re.compile(r"/(vi|en|fr)/staff/desk"), FILE_LIMIT + MIB),
     (re.compile(r"/api/v1/catalogue"), 20 * MIB),
 )
 OTHERWISE = MIB

@@ -191,6 +191,10 @@ class ReadModels:
         )
         return await self._rows(query, {"id": dossier_id})
 
+    async def listed(self, query: str, arguments: Row) -> list[Row]:
+        """What a list of its own asks for."""
+        return await self._rows(query, arguments)
+
     async def _rows(self, query: str, arguments: Row) -> list[Row]:
         async with self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)

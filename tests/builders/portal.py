@@ -149,6 +149,8 @@ class MemoryViews(ReadModels):
         self.definitions: dict[str, Row] = {}
         self.asked: list[Parties] = []
         self.calendar: list[Row] = []
+        self.listings: dict[str, list[Row]] = {}
+        self.listings_asked: list[tuple[str, Row]] = []
         self.is_behind = False
 
     async def reach(self) -> None:
@@ -197,6 +199,10 @@ class MemoryViews(ReadModels):
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []
+
+    async def listed(self, query: str, arguments: Row) -> list[Row]:
+        self.listings_asked.append((query, arguments))
+        return self.listings.get(query, [])
 
 
 class MemoryCodes:

@@ -101,6 +101,7 @@ def _(message: DossierAccepted) -> Change:
         "received_at": message.received_at,
         "due_at": message.due_at,
         "promised_at": message.due_at,
+        "receiving_point": message.receiving_point,
     }
     words = {"words": f"{folded(message.code)} {known['words']}"}
     return Change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -40,9 +40,9 @@ class Filing:
     language: str
     unit: str | None
     answers: dict[str, Any]
+    draft: UUID | None = None  # that was kept of it before
     documents: list[str] = field(default_factory=list)
     exemption_groups: list[str] = field(default_factory=list)
-    scans: list[Scan] = field(default_factory=list)
     money: Money | None = None
 
     @property
@@ -75,15 +75,16 @@ async def rehearsed(desk: Desk, filing: Filing) -> Known:
 class Run:
     """Does the parts in their order; `part` is the one it is at, or stopped at."""
 
-    def __init__(self, desk: Desk, filing: Filing) -> None:
-        self.desk, self.filing = desk, filing
-        self.id = dossier_of(desk, filing)
+    def __init__(self, desk: Desk, filing: Filing, scans: Sequence[Scan] = ()) -> None:
+        self.desk, self.filing, self.scans = desk, filing, scans
+        self.id = filing.draft or dossier_of(desk, filing)
         self.part = "check"
         self.done: list[str] = []
         self.rehearsal: Known = {}
 
     async def receive(self) -> Place:
         """All of it: from the open form to the code."""
+        await self._settle_for_whom()
         if not await self._is_received():
             await self._keep(is_whole=True)
             await self._do("money", self._pay)
@@ -92,15 +93,16 @@ class Run:
         return await self._order("intake.accept_dossier", "accept")
 
     async def request_supplement(self, items: list[Known], note: str) -> Place:
-        await self._keep()
+        await self.keep()
         return await self._decide("request_supplement", items=items, note=note)
 
     async def refuse(self, reasons: list[str], note: str) -> Place:
-        await self._keep()
+        await self.keep()
         return await self._decide("refuse_dossier", reasons=reasons, note=note)
 
     async def keep(self) -> None:
         """No decision yet: what was typed waits as a draft of this desk."""
+        await self._settle_for_whom()
         await self._keep()
 
     async def _keep(self, *, is_whole: bool = False) -> None:
@@ -117,7 +119,7 @@ class Run:
 
     def _hinders(self, problem: Known) -> bool:
         """A scan that comes along is a paper as well."""
-        scanned = {each.document for each in self.filing.scans}
+        scanned = {each.document for each in self.scans}
         return problem["severity"] == "error" and problem.get("document") not in scanned
 
     def _require_agreed_fee(self, *, is_whole: bool) -> None:
@@ -184,7 +186,7 @@ class Run:
                 await self._order("intake.accept_exemption", part, group=group)
 
     async def _attach(self) -> None:
-        for scan in self.filing.scans:
+        for scan in self.scans:
             await hand_in(self.desk, self.id, scan)
 
     async def _pay(self) -> None:
@@ -201,13 +203,21 @@ class Run:
             )
 
     async def _until_checked(self) -> None:
-        for _ in range(CHECKS if self.filing.scans else 0):
+        for _ in range(CHECKS if self.scans else 0):
             states = {each["state"] for each in (await self._known())["documents"]}
             if "being-checked" not in states:
                 return
             await asyncio.sleep(PAUSE)
-        if self.filing.scans:
+        if self.scans:
             raise FilesBeingCheckedError
+
+    async def _settle_for_whom(self) -> None:
+        """A draft stays its person's: who turns out to be another gets their own."""
+        if self.filing.draft:
+            key = self.desk.parts.settings.pseudonym_key
+            person = pseudonyms.citizen(key, self.filing.personal_id or "nobody")
+            if (await self._known())["applicant"] != person:
+                self.id = dossier_of(self.desk, self.filing)
 
     async def _is_received(self) -> bool:
         """It was, and only the answer was lost."""

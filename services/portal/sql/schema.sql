@@ -116,6 +116,7 @@ CREATE TABLE dossiers (
     language text,
     applicant text,
     unit text,
+    receiving_point text,
     progress smallint NOT NULL DEFAULT 0,
     status smallint NOT NULL DEFAULT 0,
     status_at timestamptz,
@@ -140,6 +141,8 @@ CREATE INDEX dossiers_news_idx ON dossiers (opened_at, id)
     WHERE has_news_for_staff;
 CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
 CREATE INDEX dossiers_code_idx ON dossiers (code);
+CREATE INDEX dossiers_unit_idx ON dossiers (unit, status);
+CREATE INDEX dossiers_received_at_idx ON dossiers (received_at);
 CREATE UNIQUE INDEX dossiers_tracking_code_idx ON dossiers (tracking_code);
 
 -- Read model: what holds a dossier up, beside how far it has come.
