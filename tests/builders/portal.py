@@ -25,13 +25,14 @@ from services.portal.errors import TooManyCodesError
 from services.portal.identity import Provider
 from services.portal.parts import Parts
 from services.portal.printing import Press
-from services.portal.read_models import Parties, ReadModels, Row, Wanted
+from services.portal.read_models import Parties, Row, Wanted
 from services.portal.sessions import Box, Session, Sessions, identifier
 from services.portal.typed import Typed, Unsent
 from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
+from tests.builders.listings import Listed
 from tests.fakes import MEMORY, MemoryKeys
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -139,7 +140,7 @@ class MemorySessions(Sessions):
                 await self.end(session)
 
 
-class MemoryViews(ReadModels):
+class MemoryViews(Listed):
     """Rows as a test puts them there; who may see them is what is asked with."""
 
     def __init__(self) -> None:
@@ -149,8 +150,6 @@ class MemoryViews(ReadModels):
         self.definitions: dict[str, Row] = {}
         self.asked: list[Parties] = []
         self.calendar: list[Row] = []
-        self.listings: dict[str, list[Row]] = {}
-        self.listings_asked: list[tuple[str, Row]] = []
         self.is_behind = False
 
     async def reach(self) -> None:
@@ -199,10 +198,6 @@ class MemoryViews(ReadModels):
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []
-
-    async def listed(self, query: str, arguments: Row) -> list[Row]:
-        self.listings_asked.append((query, arguments))
-        return self.listings.get(query, [])
 
 
 class MemoryCodes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.portal.errors import CardContradictsError, CardUnreadableError
+from services.portal.counter.errors import CardContradictsError, CardUnreadableError
 from shared.directory import Directory, Unit
 from shared.search_words import folded
 

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from services.portal import opening, pseudonyms
-from services.portal.counter.scans import Scan, hand_in
-from services.portal.desk import Desk, Place
-from services.portal.errors import (
+from services.portal.counter.errors import (
     FeeChangedError,
     FilesBeingCheckedError,
     FilingIncompleteError,
 )
+from services.portal.counter.scans import Scan, hand_in
+from services.portal.desk import Desk, Place
 from shared.errors import Refused
 
 Known = dict[str, Any]

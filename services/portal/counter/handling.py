@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.portal import forms_schema
 from services.portal.counter.decisions import Decision
+from services.portal.counter.errors import UnsignedError
 from services.portal.counter.screen import definition_of, listed, said
 from services.portal.desk import Desk, Place
-from services.portal.errors import NothingChosenError, UnsignedError
+from services.portal.errors import NothingChosenError
 
 Entered = Mapping[str, Any]
 
