@@ -93,6 +93,8 @@ class MemoryBus:
 
     def _answer(self, method: str, otherwise: Any = None) -> Any:
         answer = self.answers.get(method, otherwise)
+        if callable(answer):
+            answer = answer()
         if isinstance(answer, Exception):
             raise answer
         return answer
