@@ -39,6 +39,9 @@ class SmppAddress:
 
 @dataclass(frozen=True)
 class OidcAddress:
+    """A provider, and how it speaks: one of the portal's profiles."""
+
+    profile: str
     issuer: str
     client_id: str
     client_secret: str
@@ -114,12 +117,21 @@ class Addresses:
 
     @property
     def oidc(self) -> OidcAddress:
+        """The first, at which citizens sign in unless they choose another."""
+        return self.providers[0]
+
+    @property
+    def providers(self) -> list[OidcAddress]:
+        """From outside as `https://ID:SECRET@issuer#profile`, with spaces between."""
         if outside := self._settings.external_oidc:
-            url = urlsplit(outside)
-            issuer = urlunsplit(url._replace(netloc=netloc(url)))
-            return OidcAddress(issuer, user(url), password(url))
-        issuer = f"{self.standins_url}/oidc"
-        return OidcAddress(issuer, "guichet-portal", self._secrets.password("oidc"))
+            return [provider_at(each) for each in outside.split()]
+        secret, own = self._secrets.password("oidc"), ("oidc", "franceconnect")
+        return [
+            OidcAddress(
+                profile, f"{self.standins_url}/{path}", "guichet-portal", secret
+            )
+            for profile, path in zip(("vneid", "franceconnect"), own, strict=True)
+        ]
 
     @property
     def gateway(self) -> GatewayAddress:
@@ -140,6 +152,12 @@ class Addresses:
     @property
     def tsa(self) -> str:
         return self._settings.external_tsa or f"{self.standins_url}/tsa"
+
+
+def provider_at(outside: str) -> OidcAddress:
+    url = urlsplit(outside)
+    issuer = urlunsplit(url._replace(netloc=netloc(url), fragment=""))
+    return OidcAddress(url.fragment or "vneid", issuer, user(url), password(url))
 
 
 def with_account(outside: str, account: str, secret: str) -> str:

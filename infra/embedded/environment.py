@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 from infra.embedded.addresses import Addresses
 from infra.embedded.databases import SERVICES
 from infra.embedded.ports import HOST
@@ -102,14 +105,13 @@ def channels(addresses: Addresses) -> dict[str, str]:
 
 
 def web(site: Site, addresses: Addresses) -> dict[str, str]:
-    oidc = addresses.oidc
     return {
         "ACTOR_PRIVATE_KEY": site.secrets.actor_private_key(),
         "HOST": HOST,
         "PORT": str(site.ports["portal"]),
-        "OIDC_ISSUER": oidc.issuer,
-        "OIDC_CLIENT_ID": oidc.client_id,
-        "OIDC_CLIENT_SECRET": oidc.client_secret,
+        "OIDC_PROVIDERS": json.dumps(
+            [{"id": each.profile, **asdict(each)} for each in addresses.providers]
+        ),
         "PSEUDONYM_KEY": site.secrets.key("pseudonym_key"),
         "SESSION_SECRET": site.secrets.key("session_secret"),
         "UPLOADS_DIR": str(site.home / "uploads"),

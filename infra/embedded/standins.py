@@ -12,6 +12,7 @@ from infra.embedded.program import Program
 from infra.embedded.rehearsal import RehearsalClock
 from infra.embedded.site import Site
 
+SIGNED_OUT_AT = "/sign-out/callback"
 SIGNED_IN_AT = "/sign-in/callback"  # the portal's page the provider returns to
 NOTICES_AT = "/api/v1/payments/vnpay/ipn"  # where it hears how payments ended
 
@@ -51,7 +52,7 @@ class Standins:
             "SMPP_PASSWORD": secret("smpp")[:8],
             "OIDC_CLIENT_SECRET": secret("oidc"),
             "OIDC_REDIRECT_URI": f"{self._addresses.public_url}{SIGNED_IN_AT}",
-            "OIDC_LOGOUT_URI": f"{self._addresses.public_url}/",
+            "OIDC_LOGOUT_URI": f"{self._addresses.public_url}{SIGNED_OUT_AT}",
             "VNPAY_TERMINAL": TERMINAL,
             "VNPAY_SECRET": secret("vnpay"),
             "VNPAY_IPN_URL": f"http://{HOST}:{ports['portal']}{NOTICES_AT}",

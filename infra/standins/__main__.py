@@ -22,7 +22,7 @@ def web(settings: StandinsSettings) -> Starlette:
     return Starlette(
         routes=[
             Route("/ready", ready),
-            Mount("/oidc", routes=oidc.routes(settings)),
+            *oidc.mounts(settings),
             Mount("/vnpay", routes=vnpay.routes(settings)),
             Mount("/pki", routes=pki.routes(settings.home / "pki")),
             Route("/tsa", tsa.endpoint(settings.home / "pki"), methods=["POST"]),

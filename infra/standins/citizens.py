@@ -26,6 +26,43 @@ class Citizen:
         return {**asdict(self), "name": self.name, **verified, "acr": "2", "loa": "2"}
 
 
+@dataclass(frozen=True)
+class Usager:
+    """Somebody abroad, as FranceConnect knows them: without any national number."""
+
+    sub: str
+    family_name: str
+    given_name: str
+    birthdate: str
+    gender: str
+    birthplace: str
+    birthcountry: str
+    email: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    def claims(self) -> dict[str, object]:
+        return {**asdict(self), "preferred_username": self.family_name}
+
+
+@dataclass(frozen=True)
+class Business:
+    """A business, and who of the people may act for it."""
+
+    tax_code: str
+    name: str
+    representative: str
+
+    @property
+    def sub(self) -> str:
+        return f"{self.representative}@{self.tax_code}"
+
+    def claims(self) -> dict[str, object]:
+        return {"organization": {"tax_code": self.tax_code, "name": self.name}}
+
+
 def citizen(
     sub: str, family: str, given: str, born: str, gender: str, personal_id: str
 ) -> Citizen:
@@ -49,5 +86,39 @@ CITIZENS = {
         citizen("quang", "Ngô", "Nhật Quang", "1992-02-29", "male", "048092102395"),
         citizen("yen", "Dương", "Hải Yến", "1983-10-10", "female", "056183113416"),
         citizen("phuc", "Lý", "Gia Phúc", "1974-06-01", "male", "091074124527"),
+    )
+}
+
+USAGERS = {
+    each.sub: each
+    for each in (
+        Usager(
+            sub="9a1f4c27v1",
+            family_name="LEFÈVRE",
+            given_name="Camille Anne",
+            birthdate="1981-06-23",
+            gender="female",
+            birthplace="75112",
+            birthcountry="99100",
+            email="camille@example.org",
+        ),
+        Usager(
+            sub="51c07bd8v1",
+            family_name="NGUYEN",
+            given_name="Thierry",
+            birthdate="1972-00-00",
+            gender="male",
+            birthplace="",
+            birthcountry="99243",
+            email="thierry@example.org",
+        ),
+    )
+}
+
+BUSINESSES = {
+    each.sub: each
+    for each in (
+        Business("0100109106", "Công ty TNHH Ban Mai (thử nghiệm)", "lan"),
+        Business("0100109106-001", "Chi nhánh Ban Mai tại Ea Kly", "duc"),
     )
 }

@@ -1,6 +1,7 @@
-"""An OpenID Connect provider for the people of the demonstration.
+"""The OpenID Connect providers for the people of the demonstration.
 
-Code flow only, PKCE required, one registered client, exact addresses.
+Code flow only, one registered client, exact addresses. VNeID's wants PKCE and says
+`loa`; FranceConnect's wants a nonce, says `acr`, and signs what it tells of a person.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from starlette.responses import (
     RedirectResponse,
     Response,
 )
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
-from infra.standins.citizens import CITIZENS
+from infra.standins.oidc_flavours import FRANCECONNECT, VNEID, Flavour
 from infra.standins.oidc_grants import Grant, GrantError, Grants
 from infra.standins.oidc_keys import Signer
 from infra.standins.oidc_page import login_page
@@ -30,11 +31,12 @@ LIFETIME = timedelta(minutes=10)
 
 
 class Provider:
-    def __init__(self, settings: StandinsSettings) -> None:
+    def __init__(self, settings: StandinsSettings, flavour: Flavour) -> None:
         self._settings = settings
-        self._issuer = f"{settings.url}/oidc"
-        self._signer = Signer(settings.home / "pki" / "oidc.jwk")
-        self._grants = Grants(settings)
+        self._flavour = flavour
+        self._issuer = f"{settings.url}/{flavour.path}"
+        self._signer = Signer(settings.home / "pki" / f"{flavour.path}.jwk")
+        self._grants = Grants(settings, flavour)
 
     async def discovery(self, _: Request) -> Response:
         names = ("authorization", "token", "userinfo", "end_session")
@@ -52,15 +54,20 @@ class Provider:
                 "grant_types_supported": ["authorization_code"],
                 "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["RS256"],
-                "code_challenge_methods_supported": ["S256"],
                 "scopes_supported": ["openid", "profile", "email", "phone"],
-                "acr_values_supported": ["2"],
+                "acr_values_supported": list(self._flavour.levels),
                 "token_endpoint_auth_methods_supported": [
                     "client_secret_basic",
                     "client_secret_post",
                 ],
+                **self._more_discovered(),
             }
         )
+
+    def _more_discovered(self) -> dict[str, object]:
+        if self._flavour.needs_proof:
+            return {"code_challenge_methods_supported": ["S256"]}
+        return {"userinfo_signing_alg_values_supported": ["RS256"]}
 
     async def jwks(self, _: Request) -> Response:
         return JSONResponse(self._signer.public_keys())
@@ -73,11 +80,13 @@ class Provider:
         if error := self._grants.what_is_wrong(asked):
             return home(asked, {"error": error})
         if request.method == "GET":
-            return HTMLResponse(login_page(CITIZENS.values()))
-        citizen = CITIZENS.get(str((await request.form()).get("sub", "")))
-        if citizen is None:
+            return HTMLResponse(login_page(self._flavour.choices(asked)))
+        said = str((await request.form()).get("sub", ""))
+        known = {each.value: each.claims for each in self._flavour.choices(asked)}
+        if said not in known:
             return home(asked, {"error": "access_denied"})
-        return home(asked, {"code": self._grants.grant(citizen, asked)})
+        answer = {"code": self._grants.grant(known[said], asked)}
+        return home(asked, answer | {"iss": self._issuer})
 
     async def token(self, request: Request) -> Response:
         form = {name: str(value) for name, value in (await request.form()).items()}
@@ -101,10 +110,16 @@ class Provider:
         grant = self._grants.opened_by(token) if kind.lower() == "bearer" else None
         if grant is None:
             return JSONResponse({"error": "invalid_token"}, 401)
-        return JSONResponse(grant.citizen.claims())
+        if not self._flavour.signs_userinfo:
+            return JSONResponse(grant.claims)
+        audience = {"iss": self._issuer, "aud": self._settings.oidc_client_id}
+        signed = self._signer.sign(grant.claims | audience)
+        return Response(signed, media_type="application/jwt")
 
     async def logout(self, request: Request) -> Response:
         target = request.query_params.get("post_logout_redirect_uri")
+        if not self._signer.knows(request.query_params.get("id_token_hint", "")):
+            return PlainTextResponse("Who leaves? The token is missing.\n", 400)
         if target is None:
             return PlainTextResponse("Đã đăng xuất. Signed out. Déconnecté.\n")
         if target != self._settings.oidc_logout_uri:
@@ -119,7 +134,7 @@ class Provider:
         nonce = {"nonce": grant.nonce} if grant.nonce else {}
         return self._signer.sign(
             {
-                **grant.citizen.claims(),
+                **self._told_at_once(grant),
                 **nonce,
                 "iss": self._issuer,
                 "aud": self._settings.oidc_client_id,
@@ -129,6 +144,12 @@ class Provider:
             }
         )
 
+    def _told_at_once(self, grant: Grant) -> dict[str, object]:
+        """The level always; the person too, unless that is told signed elsewhere."""
+        if self._flavour.signs_userinfo:
+            return {"sub": grant.claims["sub"], "acr": grant.level}
+        return {**grant.claims, "acr": grant.level, "loa": grant.level}
+
 
 def home(asked: Mapping[str, str], answer: dict[str, str]) -> Response:
     """Back to where the person came from; the state lets that page know its own."""
@@ -137,8 +158,8 @@ def home(asked: Mapping[str, str], answer: dict[str, str]) -> Response:
     return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(answer)}", 303)
 
 
-def routes(settings: StandinsSettings) -> list[Route]:
-    provider = Provider(settings)
+def routes(settings: StandinsSettings, flavour: Flavour) -> list[Route]:
+    provider = Provider(settings, flavour)
     return [
         Route("/.well-known/openid-configuration", provider.discovery),
         Route("/jwks", provider.jwks),
@@ -146,4 +167,11 @@ def routes(settings: StandinsSettings) -> list[Route]:
         Route("/token", provider.token, methods=["POST"]),
         Route("/userinfo", provider.userinfo),
         Route("/logout", provider.logout),
+    ]
+
+
+def mounts(settings: StandinsSettings) -> list[Mount]:
+    return [
+        Mount(f"/{each.path}", routes=routes(settings, each))
+        for each in (VNEID, FRANCECONNECT)
     ]

@@ -11,7 +11,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from urllib.parse import unquote
 
-from infra.standins.citizens import Citizen
+from infra.standins.oidc_flavours import Claims, Flavour
 from infra.standins.settings import StandinsSettings
 from shared import clock
 
@@ -28,7 +28,8 @@ class GrantError(Exception):
 
 @dataclass(frozen=True)
 class Grant:
-    citizen: Citizen
+    claims: Claims
+    level: str
     challenge: str
     redirect_uri: str
     nonce: str | None
@@ -36,10 +37,11 @@ class Grant:
 
 
 class Grants:
-    def __init__(self, settings: StandinsSettings) -> None:
+    def __init__(self, settings: StandinsSettings, flavour: Flavour) -> None:
+        self._flavour = flavour
         self._client_id = settings.oidc_client_id
         self._client_secret = settings.oidc_client_secret.get_secret_value()
-        self._redirect_uri = settings.oidc_redirect_uri
+        self._redirect_uri = f"{settings.oidc_redirect_uri}/{flavour.id}"
         self._codes: dict[str, Grant] = {}
         self._access: dict[str, Grant] = {}
 
@@ -55,18 +57,29 @@ class Grants:
             return "unsupported_response_type"
         if "openid" not in asked.get("scope", "").split():
             return "invalid_scope"
-        proof = asked.get("code_challenge"), asked.get("code_challenge_method")
-        if not proof[0] or proof[1] != "S256" or not asked.get("state"):
+        if not (self._is_proof_fit(asked) and asked.get("state")):
             return "invalid_request"
+        if not self._flavour.needs_proof and not asked.get("nonce"):
+            return "invalid_request"
+        if self._flavour.level_for(asked) is None:
+            return "invalid_acr"
         if asked.get("prompt") == "none":
             return "login_required"
         return None
 
-    def grant(self, citizen: Citizen, asked: Mapping[str, str]) -> str:
+    def _is_proof_fit(self, asked: Mapping[str, str]) -> bool:
+        """Where the provider takes none, none may be sent: it would be ignored."""
+        proof = asked.get("code_challenge"), asked.get("code_challenge_method")
+        if self._flavour.needs_proof:
+            return bool(proof[0]) and proof[1] == "S256"
+        return proof == (None, None)
+
+    def grant(self, claims: Claims, asked: Mapping[str, str]) -> str:
         code = secrets.token_urlsafe(32)
         self._codes[code] = Grant(
-            citizen,
-            challenge=asked["code_challenge"],
+            claims,
+            level=self._flavour.level_for(asked) or "",
+            challenge=asked.get("code_challenge", ""),
             redirect_uri=asked["redirect_uri"],
             nonce=asked.get("nonce"),
             at=clock.now(),
@@ -94,9 +107,8 @@ class Grants:
             raise GrantError("invalid_grant")
         if form.get("redirect_uri") != grant.redirect_uri:
             raise GrantError("invalid_grant")
-        if not compare_digest(
-            challenge(form.get("code_verifier", "")), grant.challenge
-        ):
+        given = challenge(form.get("code_verifier", ""))
+        if grant.challenge and not compare_digest(given, grant.challenge):
             raise GrantError("invalid_grant")
         return grant
 

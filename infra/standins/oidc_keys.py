@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from infra.embedded.files import write_private
@@ -26,3 +27,11 @@ class Signer:
     def sign(self, claims: dict[str, Any]) -> str:
         header = {"alg": "RS256", "kid": self._key.kid}
         return jwt.encode(header, claims, self._key)
+
+    def knows(self, token: str) -> bool:
+        """It signed this once; how long ago does not matter to who leaves."""
+        try:
+            jwt.decode(token, self._key, ["RS256"])
+        except (JoseError, ValueError):
+            return False
+        return True

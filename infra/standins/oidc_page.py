@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from infra.standins.citizens import Citizen
+from infra.standins.oidc_flavours import Choice
 
 PAGE = """<!doctype html>
 <html lang="vi">
@@ -33,13 +33,17 @@ small {{ color: #555 }}
 """
 
 
-def login_page(citizens: Iterable[Citizen]) -> str:
-    return PAGE.format(choices="\n".join(map(choice, citizens)))
+def login_page(choices: Iterable[Choice]) -> str:
+    return PAGE.format(choices="\n".join(map(button, choices)) + GIVE_UP)
 
 
-def choice(citizen: Citizen) -> str:
-    name, born = escape(citizen.name), escape(citizen.birthdate)
+GIVE_UP = """
+<button name="sub" value="">Hủy · Cancel · Annuler</button>"""
+
+
+def button(choice: Choice) -> str:
+    label, detail = escape(choice.label), escape(choice.detail)
     return (
-        f'<button name="sub" value="{escape(citizen.sub)}">{name} '
-        f"<small>{born}</small></button>"
+        f'<button name="sub" value="{escape(choice.value)}">{label} '
+        f"<small>{detail}</small></button>"
     )

@@ -22,7 +22,7 @@ class StandinsSettings(BaseSettings):
 
     oidc_client_id: str = "guichet-portal"
     oidc_client_secret: SecretStr
-    oidc_redirect_uri: str
+    oidc_redirect_uri: str  # of the portal, before the provider's name
     oidc_logout_uri: str
 
     vnpay_terminal: str

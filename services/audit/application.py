@@ -99,7 +99,7 @@ class Access:
         """The applicant, a unit that has had a step of the dossier, and auditors."""
         if by.has("auditor"):
             return
-        parties = [party for party in (by.subject, by.agency) if party]
+        parties = [party for party in (by.party, by.agency) if party]
         if dossier_id == NO_DOSSIER or not self.parties.is_concerned(
             dossier_id, parties
         ):

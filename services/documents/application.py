@@ -172,7 +172,7 @@ class DocumentsApplication(Application):
         """What was handed in is open to a reception's front desk, and to auditors."""
         at_reception = by.has("front_desk") and self.is_reception(by.agency or "")
         is_for_all = at_reception or (reads and by.has("auditor"))
-        parties = [by.subject, by.agency, HANDED_IN if is_for_all else None]
+        parties = [by.party, by.agency, HANDED_IN if is_for_all else None]
         if dossier_id is None or not self.event_log.is_concerned(
             dossier_id, filter(None, parties)
         ):

@@ -79,7 +79,7 @@ class Counter(Reconciliation):
     def _require_opening(self, opening: Opening, rules: Rules, by: Actor) -> None:
         """Citizens for themselves and online; the front desk for who stands there."""
         if opening.channel == "online":
-            is_allowed = by.kind == "citizen" and by.subject == opening.applicant
+            is_allowed = by.kind == "citizen" and by.party == opening.applicant
         else:
             is_here = by.agency == rules.receiving_unit.id
             is_here = is_here or self.directory.is_reception(by.agency)

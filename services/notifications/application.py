@@ -90,7 +90,7 @@ class NotificationsApplication(Digesting):
     def messages(self, dossier_id: UUID, *, by: Actor) -> list[dict[str, Any]]:
         """Every notice about a dossier; its text is for those it concerns."""
         self.require_access(dossier_id, by)
-        parties = [party for party in (by.subject, by.agency) if party]
+        parties = [party for party in (by.party, by.agency) if party]
         readable = self.event_log.is_concerned(dossier_id, parties)
         found = [self.notice(each) for each in self.notices.about(dossier_id)]
         return [summary(each, readable=readable) for each in found]

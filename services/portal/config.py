@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Base64Bytes, PositiveInt, SecretStr
+from pydantic import AfterValidator, Base64Bytes, PositiveInt, SecretStr
 from pydantic_settings import SettingsConfigDict
 
+from services.portal.provider_settings import Providers, different
 from shared.settings import ServiceSettings
 
 
@@ -28,9 +30,7 @@ class PortalSettings(ServiceSettings):
 
     uploads_dir: Path = Path("/var/lib/guichet/uploads")
 
-    oidc_issuer: str
-    oidc_client_id: str
-    oidc_client_secret: SecretStr
+    oidc_providers: Annotated[Providers, AfterValidator(different)]
 
     codes_per_minute: PositiveInt = 120  # sent to phones and mailboxes, in all
 

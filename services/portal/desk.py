@@ -67,7 +67,7 @@ class Desk:
         serves_all = self.is_staff and (
             actor.has("auditor") or self.parts.directory.is_reception(actor.agency)
         )
-        own = (actor.agency,) if self.is_staff else (actor.subject,)
+        own = (actor.agency,) if self.is_staff else (actor.party,)
         return Parties(tuple(filter(None, own)), everything=serves_all)
 
     async def ask(self, method: str, /, **arguments: Any) -> Any:

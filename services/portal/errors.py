@@ -189,3 +189,27 @@ class EmailInvalidError(DomainError):
     """Nobody can have such an e-mail address."""
 
     code = "email-invalid"
+
+
+class BusinessMissingError(DomainError):
+    """The provider named no business for which this person may act."""
+
+    code = "business-missing"
+
+
+class ProviderUnknownError(NotFoundError):
+    """There is no such way to sign in."""
+
+    code = "provider-not-found"
+
+
+class SignInGivenUpError(DomainError):
+    """Nobody signed in: it was given up at the provider."""
+
+    code = "sign-in-given-up"
+
+
+class ProviderAwayError(DomainError):
+    """The identity provider does not answer."""
+
+    code = "provider-away"

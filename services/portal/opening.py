@@ -52,6 +52,6 @@ def random_like(name: UUID) -> UUID:
 def applicant(desk: Desk, wish: Wish, dossier_id: UUID) -> str:
     """Oneself; at the counter, whoever has this number, or nobody known so far."""
     if not desk.is_staff:
-        return desk.actor.subject
+        return desk.actor.party
     key = desk.parts.settings.pseudonym_key
     return pseudonyms.citizen(key, wish.personal_id or f"dossier {dossier_id}")

@@ -20,7 +20,7 @@ from services.portal.attempts import Attempts
 from services.portal.bus import Line
 from services.portal.code_store import CodeStore, PostgresCodes
 from services.portal.config import PortalSettings
-from services.portal.identity import Client, Provider
+from services.portal.identity import Provider
 from services.portal.intray import Intray
 from services.portal.pictures.studio import Studio
 from services.portal.printing import Press
@@ -33,7 +33,8 @@ from services.portal.writers import Writers
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
 
-CALLBACK = "/sign-in/callback"
+CALLBACK = "/sign-in/callback"  # of a provider: then its id
+SIGNED_OUT = "/sign-out/callback"
 CONNECTIONS = 10
 TIMEOUT = httpx.Timeout(10.0, read=60.0, write=60.0)
 
@@ -47,7 +48,7 @@ class Parts:
     views: ReadModels
     sessions: Sessions
     box: Box
-    provider: Provider
+    providers: dict[str, Provider]
     attempts: Attempts
     codes: CodeStore
     typed: Typed
@@ -103,12 +104,6 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
     )
     http = httpx.AsyncClient(timeout=TIMEOUT)
     box = Box(settings.session_secret)
-    client = Client(
-        settings.oidc_issuer,
-        settings.oidc_client_id,
-        settings.oidc_client_secret.get_secret_value(),
-        redirect_uri=f"{settings.public_url}{CALLBACK}",
-    )
     return Parts(
         settings=settings,
         accounts=bootstrap.application(settings),
@@ -117,13 +112,24 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         views=ReadModels(pool),
         sessions=Sessions(pool, box, clock),
         box=box,
-        provider=Provider(client, http, clock),
+        providers=providers(settings, http, clock),
         attempts=Attempts(clock),
         codes=PostgresCodes(pool, clock, a_minute=settings.codes_per_minute),
         typed=Typed(pool, box, clock),
         http=http,
         clock=clock,
     )
+
+
+def providers(
+    settings: PortalSettings, http: httpx.AsyncClient, clock: Clock
+) -> dict[str, Provider]:
+    """Each with an address of its own to come back to: no answer is mixed up."""
+    callback = f"{settings.public_url}{CALLBACK}"
+    return {
+        each.id: Provider(each, http, clock, redirect_uri=f"{callback}/{each.id}")
+        for each in settings.oidc_providers
+    }
 
 
 @asynccontextmanager

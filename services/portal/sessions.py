@@ -41,11 +41,18 @@ class Session:
     actor: Actor
     expires_at: datetime
     claims: dict[str, Any] = field(default_factory=dict, repr=False)
+    provider: str = ""  # who vouched for them
+    id_token: str = field(default="", repr=False)  # says there who leaves
 
     @property
     def name(self) -> str:
         """As the person's own screens greet them."""
         return self.actor.name or str(self.claims.get("name", ""))
+
+    @property
+    def business(self) -> str:
+        """The name of the business for which they act."""
+        return str(self.claims.get("organization", {}).get("name", ""))
 
 
 class Box:
@@ -80,13 +87,13 @@ class Sessions:
         self._clock = clock
 
     async def begin(
-        self, actor: Actor, claims: dict[str, Any] | None = None
+        self, actor: Actor, claims: dict[str, Any] | None = None, **origin: str
     ) -> tuple[str, Session]:
         """Signed in: a fresh token, whatever there was before."""
         token, now = secrets.token_urlsafe(32), self._clock()
-        session = Session(identifier(token), actor, now + LONGEST, claims or {})
-        own = {"name": actor.name, "claims": session.claims}
-        sealed = self._box.seal(own, session.id)
+        until = now + LONGEST
+        session = Session(identifier(token), actor, until, claims or {}, **origin)
+        sealed = self._box.seal(own(session), session.id)
         who = (actor.subject, actor.kind, actor.agency, list(actor.roles), actor.level)
         async with self._pool.connection() as connection:
             await connection.execute(
@@ -148,6 +155,20 @@ class Sessions:
             tuple(row["roles"]),
             kind=row["kind"],
             level=row["level"],
+            on_behalf_of=own.get("business"),
+            business=own.get("business"),
             name=own["name"],
         )
-        return Session(row["id"], actor, row["expires_at"], own["claims"])
+        origin = {name: own.get(name, "") for name in ("provider", "id_token")}
+        return Session(row["id"], actor, row["expires_at"], own["claims"], **origin)
+
+
+def own(session: Session) -> dict[str, Any]:
+    """What is sealed of a session: all that says who it is."""
+    return {
+        "name": session.actor.name,
+        "claims": session.claims,
+        "business": session.actor.business,
+        "provider": session.provider,
+        "id_token": session.id_token,
+    }

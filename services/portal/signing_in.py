@@ -44,10 +44,26 @@ async def require_still_open(parts: Parts, name: str, session: Session) -> None:
 
 
 async def citizen(parts: Parts, identity: Identity) -> tuple[str, Session]:
-    """Known by a pseudonym from now on; the number itself is for their forms only."""
-    subject = pseudonyms.citizen(parts.settings.pseudonym_key, identity.name)
-    actor = Actor(subject, kind="citizen", level=identity.level)
-    return await parts.sessions.begin(actor, identity.claims)
+    """Known by a pseudonym from now on; the number itself is for their forms only.
+
+    Who represents a business acts for it: what is filed is the business's.
+    """
+    key = parts.settings.pseudonym_key
+    code = identity.business
+    business = pseudonyms.citizen(key, code) if code else None
+    actor = Actor(
+        pseudonyms.citizen(key, identity.name),
+        kind="citizen",
+        level=identity.level,
+        on_behalf_of=business,
+        business=business,
+    )
+    return await parts.sessions.begin(
+        actor,
+        identity.claims,
+        provider=identity.provider,
+        id_token=identity.id_token,
+    )
 
 
 async def phone(parts: Parts, number: str) -> tuple[str, Session]:

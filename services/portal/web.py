@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
+import httpx
 import structlog
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp
 
 from services.portal import api, built, operations, pages, tus
 from services.portal.config import PortalSettings
+from services.portal.errors import IdentityRefusedError
 from services.portal.failures import HANDLERS
 from services.portal.frame import Frame
 from services.portal.origin import origin_of
@@ -39,10 +41,12 @@ def application(parts: Parts, streams: Streams | None = None) -> FastAPI:
         told = listening(parts, streams.hub) if streams else nullcontext()
         async with opened(parts), told:
             await to_thread(let_in_the_first, parts)
+            looking = create_task(look_at_providers(parts))
             log.info("service.ready", service="portal")
             sweeping = create_task(tus.swept(parts))
             yield
             sweeping.cancel()
+            looking.cancel()
 
     app = FastAPI(
         title="Guichet",
@@ -70,10 +74,19 @@ def let_in_the_first(parts: Parts) -> None:
     parts.accounts.ensure_administrator(password)
 
 
+async def look_at_providers(parts: Parts) -> None:
+    """Say loudly at the start what would turn people away later."""
+    for name, each in parts.providers.items():
+        try:
+            await each.check()
+        except (httpx.HTTPError, IdentityRefusedError, ValueError) as error:
+            log.warning("provider.unusable", provider=name, reason=repr(error))
+
+
 def framed(app: ASGIApp, settings: PortalSettings) -> ASGIApp:
     return Frame(
         app,
-        issuer=origin_of(settings.oidc_issuer),
+        issuer=" ".join(origin_of(each.issuer) for each in settings.oidc_providers),
         is_secure=settings.is_secure,
     )
 

@@ -148,7 +148,8 @@ def test_a_citizen_signs_in_and_finds_their_dossier(
     page = visitor.new_page()
 
     page.goto("/vi/")
-    page.locator("a[href^='/sign-in']").first.click()
+    page.locator("a[href*='/sign-in?next']").first.click()
+    page.locator("a[href^='/sign-in?provider=vneid']").first.click()
     page.get_by_role("button", name=story.citizen).click()
     page.locator("li", has_text=story.code_online).get_by_role("link").click()
 
@@ -162,7 +163,8 @@ def test_a_stranger_does_not_see_it(visitor: BrowserContext, story: Story) -> No
     page = visitor.new_page()
 
     page.goto("/vi/")
-    page.locator("a[href^='/sign-in']").first.click()
+    page.locator("a[href*='/sign-in?next']").first.click()
+    page.locator("a[href^='/sign-in?provider=vneid']").first.click()
     page.get_by_role("button", name=stranger.name).click()
 
     expect(page.locator("main")).not_to_contain_text(story.code_online)

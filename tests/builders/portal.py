@@ -19,10 +19,7 @@ from psycopg_pool import AsyncConnectionPool
 from services.portal.application import NewAccount, PortalApplication
 from services.portal.attempts import Attempts
 from services.portal.bus import Bus, Caller, Line
-from services.portal.code_store import GUESSES, Asked
 from services.portal.config import PortalSettings
-from services.portal.errors import TooManyCodesError
-from services.portal.identity import Provider
 from services.portal.parts import Parts
 from services.portal.printing import Press
 from services.portal.read_models import Parties, Row, Wanted
@@ -34,12 +31,20 @@ from shared.directory import Directory
 from tests.builders import a_key_pair
 from tests.builders.listings import Listed
 from tests.fakes import MEMORY, MemoryKeys
+from tests.fakes_codes import MemoryCodes
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 DOSSIER = UUID(int=8)
 PRIVATE, PUBLIC = a_key_pair()
 PASSWORD = "correct horse battery"
 URL = "http://portal.test"
+A_PROVIDER = {
+    "id": "vneid",
+    "profile": "vneid",
+    "issuer": "https://issuer.test",
+    "client_id": "guichet",
+    "client_secret": "hush",
+}
 
 
 @dataclass
@@ -116,11 +121,11 @@ class MemorySessions(Sessions):
         self._known: dict[bytes, Session] = {}
 
     async def begin(
-        self, actor: Actor, claims: dict[str, Any] | None = None
+        self, actor: Actor, claims: dict[str, Any] | None = None, **origin: str
     ) -> tuple[str, Session]:
         token = uuid4().hex
         until = self._clock() + timedelta(hours=8)
-        session = Session(identifier(token), actor, until, claims or {})
+        session = Session(identifier(token), actor, until, claims or {}, **origin)
         self._known[session.id] = session
         return token, session
 
@@ -202,30 +207,6 @@ class MemoryViews(Listed):
         return []
 
 
-class MemoryCodes:
-    """Codes that end with the test; as many as anybody asks for."""
-
-    def __init__(self) -> None:
-        self.kept: dict[UUID, Asked] = {}
-        self.guesses: dict[UUID, int] = {}
-        self.is_full = False
-
-    async def keep(self, asked: Asked) -> None:
-        if self.is_full:
-            raise TooManyCodesError
-        self.kept[asked.id] = asked
-
-    async def forget(self, code_id: UUID) -> None:
-        self.kept.pop(code_id, None)
-
-    async def guess(self, code_id: UUID) -> Asked | None:
-        self.guesses[code_id] = self.guesses.get(code_id, 0) + 1
-        return self.kept.get(code_id) if self.guesses[code_id] <= GUESSES else None
-
-    async def spend(self, code_id: UUID) -> bool:
-        return self.kept.pop(code_id, None) is not None
-
-
 class MemoryTyped(Typed):
     """What is typed in tests, readable."""
 
@@ -262,9 +243,7 @@ def some_settings(public_url: str = URL) -> PortalSettings:
             "pseudonym_key": secret,
             "session_secret": secret,
             "admin_password": PASSWORD,
-            "oidc_issuer": "https://issuer.test",
-            "oidc_client_id": "guichet",
-            "oidc_client_secret": "hush",
+            "oidc_providers": [A_PROVIDER],
             "public_url": public_url,
             "uploads_dir": Path(gettempdir()) / "guichet-tests",
         }
@@ -365,7 +344,7 @@ def a_portal(
         views=views,
         sessions=MemorySessions(clock),
         box=Box(settings.session_secret),
-        provider=cast(Provider, None),
+        providers={},
         attempts=Attempts(clock),
         codes=MemoryCodes(),
         typed=MemoryTyped(),

@@ -185,8 +185,8 @@ class DossierRecord:
         }
 
     def is_own(self, by: Actor) -> bool:
-        """The applicant in person."""
-        return by.subject == self.applicant
+        """The applicant in person; of a business, who represents it."""
+        return by.party == self.applicant
 
     def helper(self, by: Actor) -> dict[str, Any] | None:
         """As whom the applicant let this person act; nobody once that ended."""

@@ -92,6 +92,7 @@ class Me(Answered):
     agency: str | None
     roles: list[str]
     level: int
+    on_behalf_of: str | None = Field(description="The business for which they act")
     claims: dict[str, Any] = Field(description="For the person's own forms only")
 
 

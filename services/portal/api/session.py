@@ -47,5 +47,6 @@ async def me(desk: Known) -> Any:
         "agency": actor.agency,
         "roles": list(actor.roles),
         "level": actor.level,
+        "on_behalf_of": actor.on_behalf_of,
         "claims": desk.session.claims if desk.session else {},
     }

@@ -18,6 +18,7 @@ from services.portal.pages import (
     sheets,
     sign_in,
     sign_in_phone,
+    sign_in_provider,
     staff_bulk,
     staff_case,
     staff_desk,
@@ -66,6 +67,7 @@ def router() -> APIRouter:
     whole = APIRouter(include_in_schema=False)
     whole.include_router(home.entrance)
     whole.include_router(sign_in.provider)
+    whole.include_router(sign_in_provider.router)
     for language in languages.LANGUAGES:
         for each in TRANSLATED:
             whole.include_router(each.router, prefix=f"/{language}")

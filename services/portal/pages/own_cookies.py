@@ -13,6 +13,7 @@ from services.portal.parts import Parts
 SESSION = "guichet_session"
 PENDING = "guichet_sign_in"
 CODE = "guichet_code"
+LEAVING = "guichet_sign_out"
 MINUTES = 10 * 60
 
 

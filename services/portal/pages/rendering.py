@@ -9,6 +9,7 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import Request
@@ -191,7 +192,8 @@ async def failure_page(request: Request, problem: Problem) -> Response:
 
 
 def sign_in_address(request: Request, language: str) -> str:
-    here = request.url.path
-    if here.startswith(f"/{language}/staff"):
-        return f"/{language}/staff/sign-in?next={here}"
-    return f"/sign-in?next={here}"
+    """Where one signs in, and from there back to what one wanted to see."""
+    here, query = request.url.path, request.url.query
+    is_staff = here.startswith(f"/{language}/staff")
+    wanted = quote(f"{here}?{query}" if query else here)
+    return f"/{language}{'/staff' if is_staff else ''}/sign-in?next={wanted}"

@@ -1,7 +1,8 @@
-"""Signing in and out in a browser."""
+"""Signing in and out in a browser: every way in, officers' passwords, the way out."""
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import quote
 
 import httpx
@@ -11,46 +12,23 @@ from fastapi.responses import RedirectResponse, Response
 from services.portal import signing_in
 from services.portal.desk import Desk
 from services.portal.errors import IdentityRefusedError
-from services.portal.identity import Pending
-from services.portal.origin import VISITOR, cookie_name, drop_cookie, set_cookie
+from services.portal.origin import cookie_name, drop_cookie, set_cookie
 from services.portal.pages.forms import Entered, Visitor, submitted, text
-from services.portal.pages.own_cookies import PENDING, SESSION, inside, keep, kept
+from services.portal.pages.own_cookies import LEAVING, SESSION, inside, keep, kept
 from services.portal.pages.rendering import Attempt, language_of, page
-from services.portal.parts import Parts, parts_of
+from services.portal.parts import SIGNED_OUT, Parts, parts_of
+from services.portal.sessions import Session
 
 provider = APIRouter()
 router = APIRouter()
 
 
-@provider.get("/sign-in")
-async def go(request: Request, next: str = "") -> Response:
-    """To the identity provider, and from there back to where one wanted to go."""
-    parts = parts_of(request)
-    pending = Pending.begin(inside(next) or f"/{language_of(request)}/dossiers")
-    response = RedirectResponse(await parts.provider.address(pending), 303)
-    keep(parts, response, PENDING, pending.as_dict())
-    return response
-
-
-@provider.get("/sign-in/callback")
-async def come_back(request: Request) -> Response:
-    """Believed only when all of it fits what this browser began."""
-    parts = parts_of(request)
-    pending = pending_of(request, parts)
-    identity = await parts.provider.identity(pending, dict(request.query_params))
-    await end_present(request, parts)
-    token, _ = await signing_in.citizen(parts, identity)
-    response = RedirectResponse(pending.next, 303)
-    set_cookie(parts, response, SESSION, token)
-    drop_cookie(parts, response, PENDING)
-    drop_cookie(parts, response, VISITOR)
-    return response
-
-
 @router.get("/sign-in")
 async def choice(request: Request, desk: Visitor, next: str = "") -> Response:
     """Every way in, and what each is for."""
-    return page(request, desk, "sign_in.html", next=quote(inside(next)))
+    known = [each.settings for each in desk.parts.providers.values()]
+    wanted = quote(inside(next) or f"/{desk.language}/dossiers")
+    return page(request, desk, "sign_in.html", next=wanted, providers=known)
 
 
 @router.get("/staff/sign-in")
@@ -83,10 +61,11 @@ async def staff(request: Request, desk: Visitor) -> Response:
 @router.post("/sign-out")
 async def sign_out(request: Request, desk: Visitor) -> Response:
     """Out here, and at the provider where one came from there."""
-    kind = desk.actor.kind if desk.session else ""
-    home = f"/{desk.language}/"
+    home = f"/{desk.language}/?done=signed_out"
 
     async def act(desk: Desk, entered: Entered) -> None:
+        if entered.get("everywhere") and desk.session:
+            await desk.parts.sessions.end_all(desk.actor.subject)
         await end_present(request, desk.parts)
 
     async def again(attempt: Attempt) -> Response:
@@ -95,16 +74,37 @@ async def sign_out(request: Request, desk: Visitor) -> Response:
     response = await submitted(request, desk, act, again, then=home)
     if response.status_code == 303:
         drop_cookie(desk.parts, response, SESSION)
-        if kind == "citizen":
-            response.headers["Location"] = await elsewhere(desk.parts) or home
+        if desk.session and desk.session.provider:
+            await go_on_elsewhere(desk, desk.session, response)
     return response
 
 
-async def elsewhere(parts: Parts) -> str | None:
+@provider.get(SIGNED_OUT)
+async def signed_out(request: Request, state: str = "") -> Response:
+    """Back from the provider. Nothing ends here: it ended before one left."""
+    parts = parts_of(request)
+    left = kept(request, parts, LEAVING) or {}
+    is_own = secrets.compare_digest(left.get("state", "").encode(), state.encode())
+    language = left.get("language", "") if is_own else ""
+    home = f"/{language or language_of(request)}/"
+    response = RedirectResponse(f"{home}?done=signed_out", 303)
+    drop_cookie(parts, response, LEAVING)
+    return response
+
+
+async def go_on_elsewhere(desk: Desk, session: Session, response: Response) -> None:
+    """To the provider that vouched for them, to be forgotten there too."""
+    parts, state = desk.parts, secrets.token_urlsafe(16)
+    back = f"{parts.settings.public_url}{SIGNED_OUT}"
+    if (known := parts.providers.get(session.provider)) is None:
+        return
     try:
-        return await parts.provider.sign_out_address(f"{parts.settings.public_url}/")
-    except (httpx.HTTPError, IdentityRefusedError):
-        return None
+        place = await known.sign_out_address(session.id_token, back, state)
+    except (httpx.HTTPError, IdentityRefusedError, ValueError):
+        return
+    if place:
+        response.headers["Location"] = place
+        keep(parts, response, LEAVING, {"state": state, "language": desk.language})
 
 
 async def end_present(request: Request, parts: Parts) -> None:
@@ -112,11 +112,3 @@ async def end_present(request: Request, parts: Parts) -> None:
     token = request.cookies.get(cookie_name(parts, SESSION), "")
     if session := await parts.sessions.find(token):
         await parts.sessions.end(session)
-
-
-def pending_of(request: Request, parts: Parts) -> Pending:
-    """The sign-in this very browser began."""
-    began = kept(request, parts, PENDING)
-    if began is None:
-        raise IdentityRefusedError
-    return Pending(**began)

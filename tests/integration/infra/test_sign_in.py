@@ -22,7 +22,7 @@ class Browser:
 
     def __init__(self, servers: Servers) -> None:
         self.oidc = servers.addresses.oidc
-        self.home = f"{servers.addresses.public_url}/sign-in/callback"
+        self.home = f"{servers.addresses.public_url}/sign-in/callback/vneid"
         self.http = httpx.Client()
 
     def asks(self, **other: str) -> dict[str, str]:
@@ -83,6 +83,7 @@ def test_a_citizen_comes_back_with_a_signed_token(browser: Browser) -> None:
     keys = KeySet.import_key_set(browser.http.get(known["jwks_uri"]).json())
     claims = jwt.decode(told["id_token"], keys, algorithms=["RS256"]).claims
     assert home["state"] == "state-1"
+    assert home["iss"] == browser.oidc.issuer
     assert claims["iss"] == known["issuer"] == browser.oidc.issuer
     assert claims["aud"] == browser.oidc.client_id
     assert claims["nonce"] == "nonce-1"

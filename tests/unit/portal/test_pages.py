@@ -138,7 +138,7 @@ def test_who_is_not_signed_in_is_sent_to_where_one_does_that() -> None:
     mine = browser.get("/vi/dossiers")
     staff = browser.get("/fr/staff/queue")
 
-    assert mine.headers["location"] == "/sign-in?next=/vi/dossiers"
+    assert mine.headers["location"] == "/vi/sign-in?next=/vi/dossiers"
     assert staff.headers["location"] == "/fr/staff/sign-in?next=/fr/staff/queue"
 
 
@@ -307,5 +307,5 @@ def test_signing_out_ends_the_session_here() -> None:
 
     answer = browser.post("/vi/sign-out", data=form)
 
-    assert answer.headers["location"] == "/vi/"
+    assert answer.headers["location"] == "/vi/?done=signed_out"
     assert browser.get("/vi/staff/queue").status_code == 303

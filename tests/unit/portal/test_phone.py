@@ -14,7 +14,8 @@ from services.portal.bus import ServiceUnavailableError
 from services.portal.code_store import GUESSES
 from shared.personal import Personal, unseal
 from shared.tokens import verify
-from tests.builders.portal import PUBLIC, APortal, Browser, MemoryCodes, a_portal
+from tests.builders.portal import PUBLIC, APortal, Browser, a_portal
+from tests.fakes_codes import MemoryCodes
 
 PHONE, NUMBER = "0912 345-678", "+84912345678"
 FORM = re.compile(r'name="(form_token|key)" value="([^"]+)"')

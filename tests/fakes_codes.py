@@ -1,0 +1,32 @@
+"""What stands for the codes that were sent, in unit tests of the portal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.portal.code_store import GUESSES, Asked
+from services.portal.errors import TooManyCodesError
+
+
+class MemoryCodes:
+    """Codes that end with the test; as many as anybody asks for."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, Asked] = {}
+        self.guesses: dict[UUID, int] = {}
+        self.is_full = False
+
+    async def keep(self, asked: Asked) -> None:
+        if self.is_full:
+            raise TooManyCodesError
+        self.kept[asked.id] = asked
+
+    async def forget(self, code_id: UUID) -> None:
+        self.kept.pop(code_id, None)
+
+    async def guess(self, code_id: UUID) -> Asked | None:
+        self.guesses[code_id] = self.guesses.get(code_id, 0) + 1
+        return self.kept.get(code_id) if self.guesses[code_id] <= GUESSES else None
+
+    async def spend(self, code_id: UUID) -> bool:
+        return self.kept.pop(code_id, None) is not None
