@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.audit.domain import NO_DOSSIER, Fact, Leaf, broken_at
-from services.audit.policies import concerned
+from services.audit.policies import concerned, concerned_no_more
 from services.audit.ports import AccessList, Ledger
 from shared import clock
 from shared.actor import Actor
@@ -87,7 +87,8 @@ class Access:
         self.clock = clock
 
     def handle(self, message: Message) -> None:
-        self.parties.grant(message.source, message.position, concerned(message))
+        place = message.source, message.position
+        self.parties.grant(*place, concerned(message), ends=concerned_no_more(message))
 
     def has_handled(self, message: Message) -> bool:
         return self.parties.has_heard(message.source, message.position)

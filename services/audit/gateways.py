@@ -119,11 +119,21 @@ class PostgresAccessList:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
 
-    def grant(self, source: str, position: int, grants: Sequence[Grant]) -> None:
+    def grant(
+        self,
+        source: str,
+        position: int,
+        grants: Sequence[Grant],
+        *,
+        ends: Sequence[Grant] = (),
+    ) -> None:
         with self._datastore.transaction(commit=True) as cursor:
             cursor.executemany(
                 "INSERT INTO audit_access VALUES (%s, %s) ON CONFLICT DO NOTHING",
                 grants,
+            )
+            cursor.executemany(
+                "DELETE FROM audit_access WHERE dossier_id = %s AND party = %s", ends
             )
             cursor.execute(
                 "INSERT INTO audit_access_tracking VALUES (%s, %s) "

@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from shared.contracts.base import Message
-from shared.contracts.intake import DossierOpened, DossierSubmitted
+from shared.contracts.intake import (
+    DossierOpened,
+    DossierShared,
+    DossierSubmitted,
+    DossierUnshared,
+)
 from shared.contracts.workflow import StepOpened
 from shared.inbox import Grant
 
@@ -25,3 +30,20 @@ def _(message: DossierOpened) -> list[Grant]:
 @concerned.register
 def _(message: DossierSubmitted | StepOpened) -> list[Grant]:
     return [(message.dossier_id, message.unit)]
+
+
+@concerned.register
+def _(message: DossierShared) -> list[Grant]:
+    return [(message.dossier_id, message.party)]
+
+
+@concerned.register
+def _(message: DossierUnshared) -> list[Grant]:
+    return []
+
+
+def concerned_no_more(message: Message) -> list[Grant]:
+    """Whose help ended."""
+    if isinstance(message, DossierUnshared):
+        return [(message.dossier_id, message.party)]
+    return []

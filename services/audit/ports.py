@@ -32,8 +32,15 @@ class Ledger(Protocol):
 
 
 class AccessList(Protocol):
-    def grant(self, source: str, position: int, grants: Sequence[Grant]) -> None:
-        """Remember who has to do with a dossier, and which message said so."""
+    def grant(
+        self,
+        source: str,
+        position: int,
+        grants: Sequence[Grant],
+        *,
+        ends: Sequence[Grant] = (),
+    ) -> None:
+        """Remember who has to do with a dossier, or no more, and what said so."""
 
     def has_heard(self, source: str, position: int) -> bool: ...
 

@@ -8,7 +8,12 @@ from uuid import UUID
 from services.audit import bootstrap
 from shared import actor
 from shared.contracts.base import EventRecorded
-from shared.contracts.intake import DossierOpened, DossierSubmitted
+from shared.contracts.intake import (
+    DossierOpened,
+    DossierShared,
+    DossierSubmitted,
+    DossierUnshared,
+)
 from shared.contracts.workflow import StepOpened
 from shared.messaging.operations import Understood
 from shared.messaging.repair import Questions, Repair
@@ -28,7 +33,14 @@ class AuditService(BusService):
         self.app.handle(message)
 
     @subscribe_to("audit-access")
-    def on_access(self, message: DossierOpened | DossierSubmitted | StepOpened) -> None:
+    def on_access(
+        self,
+        message: DossierOpened
+        | DossierSubmitted
+        | StepOpened
+        | DossierShared
+        | DossierUnshared,
+    ) -> None:
         self.app.access.handle(message)
 
     @question

@@ -22,7 +22,12 @@ from services.documents.errors import (
     FileUnknownError,
     FixityBrokenError,
 )
-from services.documents.policies import ANYBODY, HANDED_IN, concerned
+from services.documents.policies import (
+    ANYBODY,
+    HANDED_IN,
+    concerned,
+    concerned_no_more,
+)
 from services.documents.ports import (
     FILES,
     INCOMING,
@@ -69,19 +74,20 @@ class DocumentsApplication(Application):
         if self.has_handled(message):
             return
         papers = [self._kept(message)] if isinstance(message, PaperIssued) else []
-        self.save_for(message, *papers, grants=concerned(message))
+        ends = concerned_no_more(message)
+        self.save_for(message, *papers, grants=concerned(message), ends=ends)
 
     def declare_file(
         self, file_id: UUID, dossier_id: UUID, said: Declaration, *, by: Actor
     ) -> int:
         """Only for a dossier one has to do with; a new one we may not have heard of."""
-        if self.event_log.is_concerned(dossier_id, [ANYBODY]):
+        if self._is_known(dossier_id):
             self._require_concerned(dossier_id, by, reads=False)
         return self.commit(File.declare(file_id, dossier_id, said, by=by))
 
     def upload_grant(self, file_id: UUID, *, by: Actor) -> dict[str, Any]:
         file = self._file(file_id)
-        file.require_expected(by)
+        self._require_expected(file, by)
         return {
             "url": self.store.upload_grant(str(file_id), TO_UPLOAD),
             "method": "PUT",
@@ -91,7 +97,7 @@ class DocumentsApplication(Application):
 
     def receive_file(self, file_id: UUID, *, by: Actor) -> int:
         file = self._file(file_id)
-        file.require_expected(by)
+        self._require_expected(file, by)
         try:
             size = self.store.size(INCOMING, str(file_id))
         except ObjectMissingError:
@@ -162,9 +168,21 @@ class DocumentsApplication(Application):
             raise FixityBrokenError(sha256)
 
     def _require_visible(self, stored: File | Paper, by: Actor) -> None:
-        """Who brought a file sees it, and who has to do with its dossier."""
-        if not (isinstance(stored, File) and stored.brought_by == by.subject):
+        """Who has to do with its dossier; of one unheard of, who brought the file."""
+        is_own = isinstance(stored, File) and stored.brought_by == by.subject
+        if not is_own or self._is_known(stored.dossier_id):
             self._require_concerned(stored.dossier_id, by)
+
+    def _require_expected(self, file: File, by: Actor) -> None:
+        """Its bringer, as long as the dossier concerns them."""
+        file.require_expected(by)
+        if self._is_known(file.dossier_id):
+            self._require_concerned(file.dossier_id, by, reads=False)
+
+    def _is_known(self, dossier_id: UUID | None) -> bool:
+        return dossier_id is not None and self.event_log.is_concerned(
+            dossier_id, [ANYBODY]
+        )
 
     def _require_concerned(
         self, dossier_id: UUID | None, by: Actor, *, reads: bool = True

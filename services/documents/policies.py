@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from shared.contracts.base import Message
-from shared.contracts.intake import DossierOpened, DossierSubmitted
+from shared.contracts.intake import (
+    DossierOpened,
+    DossierShared,
+    DossierSubmitted,
+    DossierUnshared,
+)
 from shared.contracts.workflow import StepOpened
 from shared.inbox import Grant
 
@@ -34,3 +39,15 @@ def _(message: DossierSubmitted) -> list[Grant]:
 @concerned.register
 def _(message: StepOpened) -> list[Grant]:
     return [(message.dossier_id, message.unit)]
+
+
+@concerned.register
+def _(message: DossierShared) -> list[Grant]:
+    return [(message.dossier_id, message.party)]
+
+
+def concerned_no_more(message: Message) -> list[Grant]:
+    """Whose help ended."""
+    if isinstance(message, DossierUnshared):
+        return [(message.dossier_id, message.party)]
+    return []

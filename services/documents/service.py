@@ -8,7 +8,12 @@ from uuid import UUID
 from services.documents import bootstrap
 from services.documents.domain import Declaration
 from shared import actor
-from shared.contracts.intake import DossierOpened, DossierSubmitted
+from shared.contracts.intake import (
+    DossierOpened,
+    DossierShared,
+    DossierSubmitted,
+    DossierUnshared,
+)
 from shared.contracts.signing import PaperIssued
 from shared.contracts.workflow import StepOpened
 from shared.messaging.rpc import command, question
@@ -25,7 +30,12 @@ class DocumentsService(BusService):
     @subscribe
     def on_message(
         self,
-        message: DossierOpened | DossierSubmitted | StepOpened | PaperIssued,
+        message: DossierOpened
+        | DossierSubmitted
+        | StepOpened
+        | PaperIssued
+        | DossierShared
+        | DossierUnshared,
     ) -> None:
         self.app.handle(message)
 

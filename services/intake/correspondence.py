@@ -62,9 +62,18 @@ def written(dossier: Dossier, message: dict[str, Any], by: Actor) -> dict[str, A
         "is_own": message["author"] == by.subject,
         "is_by_applicant": message["author"] == dossier.applicant,
         "unit": message["unit"],
-        "name": opened(message["officer"]) if by.kind == "staff" else "",
+        "name": name_of(dossier, message, by),
         "text": opened(message["text"]),
         "files": [str(each) for each in message["files"]],
         "written_at": message["written_at"].isoformat(),
         "is_read": message["number"] <= dossier.read_up_to.get(reader, 0),
     }
+
+
+def name_of(dossier: Dossier, message: dict[str, Any], by: Actor) -> str:
+    """Of an officer for officers; of who wrote for the applicant, for everybody."""
+    if message["by_kind"] == OFFICE:
+        return opened(message["officer"]) if by.kind == "staff" else ""
+    helpers = dossier.helpers.values()
+    mine = (each for each in helpers if each["party"] == message["author"])
+    return next((opened(each["name"]) for each in mine), "")

@@ -20,6 +20,7 @@ from services.notifications.policies import (
     Admit,
     Command,
     Describe,
+    Expel,
     Introduce,
     Meet,
     NoteAcceptance,
@@ -79,12 +80,14 @@ class NotificationsApplication(Digesting):
             return
         commands = react(message)
         parties = [each.party for each in commands if isinstance(each, Admit)]
-        others = [each for each in commands if not isinstance(each, Admit)]
+        gone = [each.party for each in commands if isinstance(each, Expel)]
+        others = [each for each in commands if not isinstance(each, Admit | Expel)]
         hearing = Hearing(message, message.dossier_id, others)
         self.save_for(
             message,
             *(self._performed(hearing) if others else ()),
             grants=[(hearing.dossier_id, party) for party in parties],
+            ends=[(hearing.dossier_id, party) for party in gone],
         )
 
     def messages(self, dossier_id: UUID, *, by: Actor) -> list[dict[str, Any]]:

@@ -17,7 +17,9 @@ from shared.contracts.intake import (
     DossierFacts,
     DossierOpened,
     DossierRefused,
+    DossierShared,
     DossierSubmitted,
+    DossierUnshared,
     DossierWithdrawn,
     MessageWritten,
     PaymentRecorded,
@@ -47,6 +49,13 @@ from shared.personal import Erased, Personal
 @dataclass(frozen=True)
 class Admit:
     """Let this person or unit see the notices of the dossier."""
+
+    party: str
+
+
+@dataclass(frozen=True)
+class Expel:
+    """Whose help ended sees the notices no more."""
 
     party: str
 
@@ -127,6 +136,7 @@ class Tell:
 
 Command = (
     Admit
+    | Expel
     | Meet
     | Describe
     | Introduce
@@ -337,6 +347,25 @@ def _(message: MessageWritten) -> tuple[Command, ...]:
     if message.by_kind != "staff" or not message.is_first:
         return ()
     return (Tell("message", message.occurred_at, unit=message.unit),)
+
+
+@react.register
+def _(message: DossierShared) -> tuple[Command, ...]:
+    """The applicant is told, also of a draft: whoever acts, acts in their name."""
+    tell = Tell("helper", message.occurred_at)
+    if message.about is None or message.contact is None:
+        return (Admit(message.party), tell)
+    facts = facts_of(message.about, message.contact)
+    return (Admit(message.party), Introduce(facts), tell)
+
+
+@react.register
+def _(message: DossierUnshared) -> tuple[Command, ...]:
+    """Who ended it themselves need not be told."""
+    expel = Expel(message.party)
+    if message.ended_by == "applicant":
+        return (expel,)
+    return (expel, Tell("helper_gone", message.occurred_at))
 
 
 def asked(message: SupplementRequested) -> NoteMatter | Tell:

@@ -15,7 +15,9 @@ from shared.contracts.intake import (
     DossierAccepted,
     DossierOpened,
     DossierRefused,
+    DossierShared,
     DossierSubmitted,
+    DossierUnshared,
     DossierWithdrawn,
     MessageWritten,
     PaymentRecorded,
@@ -78,7 +80,9 @@ class NotificationsService(BusService):
         | WithdrawalDecided
         | StepReminded
         | SupplementExpired
-        | MessageWritten,
+        | MessageWritten
+        | DossierShared
+        | DossierUnshared,
     ) -> None:
         self.app.handle(message)
 

@@ -15,7 +15,7 @@ LEGAL = (
     *("suspended", "resumed", "stopped", "denied", "moved", "recalled", "expired"),
 )
 
-COURTESY = ("message",)  # who cannot be reached reads it where they sign in
+COURTESY = ("message", "helper", "helper_gone")  # else read where one signs in
 
 FREE = ("agency", "items", "what", "reason", "place")  # what can be cut, if it must
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -98,9 +98,10 @@ class Desk:
 
         A `part` tells apart the several commands that one request needs.
         """
+        by = await self.acting(arguments.get("dossier_id"))
         position = await self._until_settled(
             lambda: self.parts.line.bus.order(
-                self._caller(),
+                self._caller(by),
                 self.key_of(part),
                 method,
                 if_version=None if part else self.version,
@@ -108,6 +109,16 @@ class Desk:
             )
         )
         return await self.place(method.partition(".")[0], position)
+
+    async def acting(self, dossier_id: Any) -> Actor:
+        """Who acts; of whom helps with this dossier, also on whose behalf.
+
+        It is only said here: that it is so, its service checks.
+        """
+        if self.is_staff or not isinstance(dossier_id, UUID):
+            return self.actor
+        owner = await self.parts.views.helped(dossier_id, self.actor.subject)
+        return replace(self.actor, on_behalf_of=owner) if owner else self.actor
 
     async def order_each(self, method: str, /, **arguments: Any) -> Any:
         """Have many things done; the answer says of each what became of it."""

@@ -50,7 +50,8 @@ def actor_label(actor: dict[str, Any], language: str, directory: Directory) -> s
     """In which capacity somebody acted; their name is nobody's business."""
     match actor.get("kind"):
         case "citizen":
-            return languages.word("actor_citizen", language)
+            by = "actor_helper" if actor.get("on_behalf_of") else "actor_citizen"
+            return languages.word(by, language)
         case "staff":
             roles = actor.get("roles") or []
             labels = [overview.role_name(role, language, directory) for role in roles]

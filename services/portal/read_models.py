@@ -43,6 +43,11 @@ PAGE = (
 """
 )
 
+HELPED = """
+    SELECT d.applicant FROM dossiers d
+    JOIN portal_access a ON a.dossier_id = d.id AND a.party = %(helper)s
+    WHERE d.id = %(id)s AND d.applicant <> %(helper)s
+"""
 NEWS = (
     VISIBLE
     + """
@@ -155,6 +160,12 @@ class ReadModels:
     async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
         query = f"{VISIBLE} AND d.id = %(id)s"
         return await self._row(query, parties.arguments() | {"id": dossier_id})
+
+    async def helped(self, dossier_id: UUID, helper: str) -> str | None:
+        """The applicant for whom this person may act; nobody when it is themself."""
+        arguments = {"id": dossier_id, "helper": helper}
+        row = await self._row(HELPED, arguments)
+        return row["applicant"] if row else None
 
     async def tracked(self, code: str) -> Row | None:
         """The dossier with this tracking code, whoever asks."""

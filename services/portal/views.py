@@ -58,6 +58,8 @@ SEEN_BY = """
     ON CONFLICT DO NOTHING
 """
 
+GONE = "DELETE FROM portal_access WHERE party = %s AND dossier_id = %s"
+
 
 class Views:
     """What the screens show; may be dropped, and heard anew."""
@@ -99,6 +101,8 @@ def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> int:
     show_status(cursor, {"id": dossier_id, "at": at}, change)
     for party in change.parties:
         cursor.execute(SEEN_BY, (party, dossier_id))
+    for party in change.gone:
+        cursor.execute(GONE, (party, dossier_id))
     return revision
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from eventsourcing.utils import EnvType
 from services.signing.commands import (
     BeginCorrespondence,
     Command,
+    EndAccess,
     GrantAccess,
     NoteFiling,
     RequestPaper,
@@ -31,6 +32,7 @@ from shared.clock import LOCAL, Clock
 from shared.contracts.base import Message
 from shared.directory import Directory
 from shared.eventsourcing import Aggregate
+from shared.inbox import Grant
 from shared.personal import Keys
 from shared.printing.wording import day, local
 
@@ -63,13 +65,10 @@ class SigningApplication(Previews, Sealings):
         if self.has_handled(message):
             return
         commands = react(message)
-        grants = [
-            (each.dossier_id, each.party)
-            for each in commands
-            if isinstance(each, GrantAccess)
-        ]
+        grants = parties(commands, GrantAccess)
+        ends = parties(commands, EndAccess)
         made = (each for command in commands for each in self._made(command, message))
-        self.save_for(message, *made, grants=grants)
+        self.save_for(message, *made, grants=grants, ends=ends)
 
     def verify_paper(self, paper_id: UUID, *, by: Actor) -> dict[str, Any]:
         """Whether the stored file is the one in the log, and its seal holds today."""
@@ -166,3 +165,12 @@ def withdrawal(paper: Paper) -> dict[str, Any] | None:
         reason=told["reason"] or PHRASES.say("withdrawn.no-reason"),
     )
     return told | {"sentence": sentence}
+
+
+def parties(
+    commands: Iterable[Command], kind: type[GrantAccess | EndAccess]
+) -> list[Grant]:
+    """Whose access to which dossier begins, or ends."""
+    return [
+        (each.dossier_id, each.party) for each in commands if isinstance(each, kind)
+    ]

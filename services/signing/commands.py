@@ -57,4 +57,17 @@ class WithdrawPaper:
     at: datetime
 
 
-Command = BeginCorrespondence | NoteFiling | GrantAccess | RequestPaper | WithdrawPaper
+@dataclass(frozen=True)
+class EndAccess:
+    dossier_id: UUID
+    party: str
+
+
+Command = (
+    BeginCorrespondence
+    | NoteFiling
+    | GrantAccess
+    | EndAccess
+    | RequestPaper
+    | WithdrawPaper
+)

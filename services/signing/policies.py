@@ -7,6 +7,7 @@ from functools import singledispatch
 from services.signing.commands import (
     BeginCorrespondence,
     Command,
+    EndAccess,
     GrantAccess,
     NoteFiling,
     RequestPaper,
@@ -20,7 +21,9 @@ from shared.contracts.intake import (
     DossierAccepted,
     DossierOpened,
     DossierRefused,
+    DossierShared,
     DossierSubmitted,
+    DossierUnshared,
     PaymentRecorded,
     SupplementRequested,
 )
@@ -60,6 +63,16 @@ def _(message: DossierSubmitted) -> tuple[Command, ...]:
         GrantAccess(message.dossier_id, message.unit),
         NoteFiling(message.dossier_id, message.occurred_at),
     )
+
+
+@react.register
+def _(message: DossierShared) -> tuple[Command, ...]:
+    return (GrantAccess(message.dossier_id, message.party),)
+
+
+@react.register
+def _(message: DossierUnshared) -> tuple[Command, ...]:
+    return (EndAccess(message.dossier_id, message.party),)
 
 
 @react.register

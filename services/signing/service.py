@@ -12,7 +12,9 @@ from shared.contracts.intake import (
     DossierAccepted,
     DossierOpened,
     DossierRefused,
+    DossierShared,
     DossierSubmitted,
+    DossierUnshared,
     PaymentRecorded,
     SupplementRequested,
 )
@@ -47,7 +49,9 @@ class SigningService(BusService):
         | ApologyApproved
         | ProcessingStopped
         | ResultWithdrawn
-        | PaymentRecorded,
+        | PaymentRecorded
+        | DossierShared
+        | DossierUnshared,
     ) -> None:
         self.app.handle(message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from services.workflow.errors import CaseNotFoundError, ProcedureUnknownError
 from services.workflow.policies import (
     CaseCommand,
     Command,
+    EndAccess,
+    GrantAccess,
     LearnProcedure,
     OpenCase,
     react,
@@ -27,6 +30,7 @@ from shared.contracts.base import Message
 from shared.contracts.intake import DossierAccepted
 from shared.directory import Directory
 from shared.eventsourcing import Aggregate, Application, replayed
+from shared.inbox import Grant
 from shared.personal import Keys
 
 
@@ -55,8 +59,11 @@ class Casework(Application):
     def handle(self, message: Message) -> None:
         """Do what the message asks of us. Hearing it twice changes nothing."""
         if not self.has_handled(message):
-            changed = [self._perform(command) for command in react(message)]
-            self.save_for(message, *filter(None, changed))
+            commands = react(message)
+            changed = [self._perform(command) for command in commands]
+            grants = parties(commands, GrantAccess)
+            ends = parties(commands, EndAccess)
+            self.save_for(message, *filter(None, changed), grants=grants, ends=ends)
 
     def _perform(self, command: Command) -> Aggregate | None:
         """The aggregate that changes, if one does."""
@@ -65,7 +72,9 @@ class Casework(Application):
                 return self._learn(slug, version, definition)
             case OpenCase(accepted):
                 return self._open(accepted)
-        return self._change(command)
+            case CaseCommand():
+                return self._change(command)
+        return None
 
     def _learn(
         self, slug: str, version: int, definition: dict[str, Any]
@@ -114,3 +123,12 @@ class Casework(Application):
             procedure: Procedure = self.load(id, ProcedureUnknownError)
             self._routes[id] = Route(procedure.definition, self._directory)
         return self._routes[id]
+
+
+def parties(
+    commands: Iterable[Command], kind: type[GrantAccess | EndAccess]
+) -> list[Grant]:
+    """Whose access to which dossier begins, or ends."""
+    return [
+        (each.dossier_id, each.party) for each in commands if isinstance(each, kind)
+    ]

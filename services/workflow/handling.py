@@ -142,13 +142,21 @@ class Handling(Absences):
         return self.act_on(case_id, decide, by=by)
 
     def case(self, case_id: UUID, *, by: Actor) -> dict[str, Any]:
-        """A case as its applicant, the officers involved and auditors may see it."""
+        """A case as its applicant's side, the officers involved and auditors see it."""
         case = self._case(case_id)
-        case.require_visible(by)
+        if not self._helps(case, by):
+            case.require_visible(by)
         deputies = list(self.deputies(by))
         act = self._act(case, by)
         told = account(case, act, deputies=deputies)
         return told | {"clock": clock_account(case, act)}
+
+    def _helps(self, case: Case, by: Actor) -> bool:
+        """The applicant let them act."""
+        dossier_id = case.dossier_id
+        return dossier_id is not None and self.event_log.is_concerned(
+            dossier_id, [by.subject]
+        )
 
     def case_of(self, dossier_id: UUID, *, by: Actor) -> dict[str, Any]:
         return self.case(Case.create_id(dossier_id), by=by)

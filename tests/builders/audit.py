@@ -77,9 +77,17 @@ class MemoryAccessList:
         self._heard: set[tuple[str, int]] = set()
         self._grants: set[Grant] = set()
 
-    def grant(self, source: str, position: int, grants: Sequence[Grant]) -> None:
+    def grant(
+        self,
+        source: str,
+        position: int,
+        grants: Sequence[Grant],
+        *,
+        ends: Sequence[Grant] = (),
+    ) -> None:
         self._heard.add((source, position))
         self._grants.update(grants)
+        self._grants.difference_update(ends)
 
     def has_heard(self, source: str, position: int) -> bool:
         return (source, position) in self._heard

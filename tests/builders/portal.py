@@ -188,6 +188,11 @@ class MemoryViews(Listed):
     async def dossier(self, dossier_id: UUID, parties: Parties) -> Row | None:
         return next((row for row in self.rows if row["id"] == dossier_id), None)
 
+    async def helped(self, dossier_id: UUID, helper: str) -> str | None:
+        rows = (row for row in self.rows if row["id"] == dossier_id)
+        known = [row for row in rows if helper in row.get("helpers", ())]
+        return known[0]["applicant"] if known else None
+
     async def tracked(self, code: str) -> Row | None:
         return next((row for row in self.rows if row["tracking_code"] == code), None)
 

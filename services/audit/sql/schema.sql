@@ -80,5 +80,6 @@ CREATE TABLE audit_access_tracking (
 );
 
 GRANT SELECT, INSERT ON audit_leaves, audit_access, audit_access_tracking TO audit;
+GRANT DELETE ON audit_access TO audit;  -- whose help ended sees nothing any more
 GRANT SELECT, INSERT, UPDATE ON audit_heads TO audit;
 GRANT SELECT, UPDATE ON audit_log TO audit;

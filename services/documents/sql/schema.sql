@@ -61,6 +61,7 @@ GRANT USAGE ON SEQUENCE documents_events_notification_id_seq TO documents;
 GRANT SELECT, INSERT ON documents_commands, documents_tracking, documents_access
     TO documents;
 GRANT SELECT, INSERT, UPDATE ON documents_relay_tracking TO documents;
+GRANT DELETE ON documents_access TO documents;  -- whose help ended sees nothing any more
 
 -- Read model: the files declared for a dossier.
 CREATE TABLE dossier_files (

@@ -12,6 +12,7 @@ from services.intake.domain.deadlines import Deadlines
 from services.intake.domain.ending import Ending
 from services.intake.domain.filing import Filing
 from services.intake.domain.findings import Findings
+from services.intake.domain.helping import Helping
 from services.intake.domain.money import Money
 from services.intake.domain.papers import Papers
 from services.intake.domain.paying import Paying
@@ -22,6 +23,7 @@ from shared.eventsourcing import Aggregate
 
 class Dossier(
     Reception,
+    Helping,
     Completion,
     Paying,
     Findings,
@@ -37,7 +39,7 @@ class Dossier(
     """One application by one applicant for one procedure.
 
     Its life stands in chapters: papers, money, findings, filing, paying, reception,
-    completion, refunds, deadlines, ending, correspondence.
+    completion, refunds, deadlines, ending, correspondence, helping.
     All are named as bases, since the library makes events of direct bases its own.
     """
 

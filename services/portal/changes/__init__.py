@@ -7,8 +7,10 @@ from shared.contracts.intake import (
     DossierAccepted,
     DossierOpened,
     DossierRefused,
+    DossierShared,
     DossierSubmitted,
     DossierTouched,
+    DossierUnshared,
     DossierWithdrawn,
     FeesSettled,
     MessagesRead,
@@ -82,6 +84,8 @@ Heard = (
     | NoticeProgressed
     | MessageWritten
     | MessagesRead
+    | DossierShared
+    | DossierUnshared
 )
 
 __all__ = [

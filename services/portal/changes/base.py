@@ -30,6 +30,7 @@ class Change:
     ends: int | None = None
     is_step_back: bool = False  # behind a result that was ready
     parties: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()  # who may see it no more
     line: Row | None = None  # of the public timeline
     paper: Row | None = None
     withdrawn_paper: UUID | None = None

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from services.portal.changes.base import Change, change
-from shared.contracts.intake import MessagesRead, MessageWritten
+from shared.contracts.intake import (
+    DossierShared,
+    DossierUnshared,
+    MessagesRead,
+    MessageWritten,
+)
 
 UNREAD = {"citizen": "has_news_for_applicant", "staff": "has_news_for_staff"}
 
@@ -18,3 +23,13 @@ def _(message: MessageWritten) -> Change:
 @change.register
 def _(message: MessagesRead) -> Change:
     return Change(known={UNREAD[message.by_kind]: False})
+
+
+@change.register
+def _(message: DossierShared) -> Change:
+    return Change(parties=(message.party,), line={})
+
+
+@change.register
+def _(message: DossierUnshared) -> Change:
+    return Change(gone=(message.party,), line={})
