@@ -355,17 +355,15 @@ def _(message: DossierShared) -> tuple[Command, ...]:
     tell = Tell("helper", message.occurred_at)
     if message.about is None or message.contact is None:
         return (Admit(message.party), tell)
-    facts = facts_of(message.about, message.contact)
-    return (Admit(message.party), Introduce(facts), tell)
+    introduce = Introduce(facts_of(message.about, message.contact))
+    return (Admit(message.party), introduce, tell)
 
 
 @react.register
 def _(message: DossierUnshared) -> tuple[Command, ...]:
     """Who ended it themselves need not be told."""
-    expel = Expel(message.party)
-    if message.ended_by == "applicant":
-        return (expel,)
-    return (expel, Tell("helper_gone", message.occurred_at))
+    told = (Tell("helper_gone", message.occurred_at),)
+    return (Expel(message.party), *(told if message.ended_by == "helper" else ()))
 
 
 def asked(message: SupplementRequested) -> NoteMatter | Tell:

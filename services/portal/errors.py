@@ -213,3 +213,9 @@ class ProviderAwayError(DomainError):
     """The identity provider does not answer."""
 
     code = "provider-away"
+
+
+class InvitationUnknownError(NotFoundError):
+    """This is no address of an invitation."""
+
+    code = "invitation-unknown"

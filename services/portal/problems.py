@@ -11,6 +11,7 @@ from shared.errors import DomainError, Refused
 STATUS = {
     "key-missing": 400,
     "message-forged": 400,
+    "invitation-unknown": 404,
     "not-proven": 401,
     "sign-in-refused": 401,
     "identity-refused": 401,

@@ -24,12 +24,12 @@ from services.portal.parts import Parts
 from services.portal.printing import Press
 from services.portal.read_models import Parties, Row, Wanted
 from services.portal.sessions import Box, Session, Sessions, identifier
-from services.portal.typed import Typed, Unsent
 from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
 from tests.builders.listings import Listed
+from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
 from tests.fakes_codes import MemoryCodes
 
@@ -210,23 +210,6 @@ class MemoryViews(Listed):
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []
-
-
-class MemoryTyped(Typed):
-    """What is typed in tests, readable."""
-
-    def __init__(self) -> None:
-        self.texts: dict[tuple[str, str], str] = {}
-
-    async def keep(self, subject: str, place: str, text: str) -> Unsent:
-        self.texts[subject, place] = text
-        return Unsent(text, NOON)
-
-    async def find(self, subject: str, place: str) -> Unsent:
-        return Unsent(self.texts.get((subject, place), ""))
-
-    async def drop(self, subject: str, place: str) -> None:
-        self.texts.pop((subject, place), None)
 
 
 class MemoryPress(Press):

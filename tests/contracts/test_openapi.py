@@ -58,6 +58,9 @@ GET /cases/{case_id}/control-sheet | GET /cases/{case_id}/{kind}.pdf
 GET /register | GET /register.pdf
 GET /dossiers/{dossier_id}/conversation | POST /dossiers/{dossier_id}/conversation
 PUT /dossiers/{dossier_id}/conversation/read
+GET /dossiers/{dossier_id}/helpers | POST /dossiers/{dossier_id}/helpers
+DELETE /dossiers/{dossier_id}/helpers/{helper_id} | GET /invitations/{token}
+POST /invitations/{token}/code | POST /invitations/{token}
 """
 
 

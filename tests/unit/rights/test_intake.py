@@ -11,6 +11,7 @@ import pytest
 from services.intake.application import IntakeApplication
 from services.intake.counter import Rehearsal
 from services.intake.domain.correspondence import WRITERS as OFFICES
+from services.intake.domain.helping import Invitation
 from services.intake.ports import Wanted
 from services.intake.service import IntakeService
 from shared.actor import Actor
@@ -22,7 +23,7 @@ from tests.builders.intake import (
     an_opening,
 )
 from tests.builders.payments import WISH, a_begun_payment, a_line, a_treasury
-from tests.builders.people import Town, anywhere, on_the_bus, those_let_in
+from tests.builders.people import CITIZENS, Town, anywhere, on_the_bus, those_let_in
 
 PERMIT = "house-building-permit"
 TOWN = Town(home="ttpvhcc_xa")
@@ -35,6 +36,7 @@ READERS = (
 )
 WRITERS = TOWN.at("home", *OFFICES) | TOWN.at("reception", "front_desk", *HEADS)
 TREASURERS = anywhere("cashier") | anywhere("manager")
+AN_INVITATION = Invitation("helper", ["fill"], "Lan", "0912345678")
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
 ITEMS = [{"kind": "document", "key": "XD01"}]
@@ -139,6 +141,20 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         lambda app, id, by: app.read_messages(id, by=by),
     ),
     "conversation": (READERS, lambda app, id, by: app.conversation(id, by=by)),
+    "invite_helper": (
+        OWNER,
+        lambda app, id, by: app.invite_helper(id, uuid4(), AN_INVITATION, by=by),
+    ),
+    "accept_invitation": (
+        CITIZENS,
+        lambda app, id, by: app.accept_invitation(id, "some secret", "", by=by),
+    ),
+    "end_help": (OWNER, lambda app, id, by: app.end_help(id, uuid4(), by=by)),
+    "invitation": (
+        CITIZENS,
+        lambda app, id, by: app.invitation(id, "some secret", by=by),
+    ),
+    "helpers": (READERS, lambda app, id, by: app.helpers(id, by=by)),
     "request_supplement": (
         TOWN.at("home reception", "front_desk", "agency_leader"),
         lambda app, id, by: app.request_supplement(id, ITEMS, note="", by=by),
@@ -179,6 +195,7 @@ ABOUT_A_DOSSIER = [
     if name not in ("publish_procedures", "procedures", "procedure", "open_dossier")
     and allowed not in (TREASURERS, anywhere("cashier"))
     and name not in ("forget", "payment", "rehearse")
+    and allowed != CITIZENS
 ]
 
 
