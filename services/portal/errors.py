@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from shared.errors import DomainError, NotFoundError
 
 
@@ -219,3 +222,23 @@ class InvitationUnknownError(NotFoundError):
     """This is no address of an invitation."""
 
     code = "invitation-unknown"
+
+
+class PageIncompleteError(DomainError):
+    """Something on this page is missing or cannot be right."""
+
+    code = "page-incomplete"
+
+    def __init__(self, page: str, problems: Iterable[dict[str, Any]]) -> None:
+        super().__init__(page)
+        self.problems = list(problems)
+
+    @property
+    def details(self) -> list[dict[str, Any]]:
+        return self.problems
+
+
+class NotAllDoneError(DomainError):
+    """Parts of the form are not finished yet."""
+
+    code = "form-not-finished"

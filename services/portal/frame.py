@@ -32,6 +32,7 @@ LIMITS = (
         FILE_LIMIT + MIB,
     ),
     (re.compile(r"/(vi|en|fr)/staff/desk"), FILE_LIMIT + MIB),
+    (re.compile(r"/(vi|en|fr)/dossiers/[^/]+/form/[^/]+"), FILE_LIMIT + MIB),
     (re.compile(r"/api/v1/catalogue"), 20 * MIB),
 )
 OTHERWISE = MIB

@@ -20,6 +20,8 @@ from services.portal.attempts import Attempts
 from services.portal.bus import Line
 from services.portal.code_store import CodeStore, PostgresCodes
 from services.portal.config import PortalSettings
+from services.portal.drafts import Drafts
+from services.portal.guidance import Guidance
 from services.portal.identity import Provider
 from services.portal.intray import Intray
 from services.portal.pictures.studio import Studio
@@ -54,6 +56,8 @@ class Parts:
     typed: Typed
     http: httpx.AsyncClient
     clock: Clock
+    drafts: Drafts
+    guidance: Guidance
     press: Press = field(default_factory=Press)
 
     @property
@@ -118,6 +122,8 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         typed=Typed(pool, box, clock),
         http=http,
         clock=clock,
+        drafts=Drafts(pool, box, clock),
+        guidance=Guidance.load(settings.catalogue_dir),
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,19 @@ MILESTONES = """
     WHERE d.id = ANY(%(ids)s)
 """
 
+DURATIONS = """
+    SELECT count(*) AS n,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS half,
+        percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS most
+    FROM (
+        SELECT extract(epoch FROM max(t.occurred_at) - d.received_at) / 86400 AS days
+        FROM dossiers d JOIN timeline t ON t.dossier_id = d.id
+        WHERE d.procedure = %(slug)s AND d.status IN (9, 10)
+        AND d.received_at >= %(since)s AND t.type = 'result.released.v1'
+        GROUP BY d.id
+    ) AS finished
+"""
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -131,6 +145,17 @@ class ReadModels:
             query = "SELECT * FROM procedures WHERE slug = %(slug)s AND version = %(n)s"
             return await self._row(query, {"slug": slug, "n": version})
         return await self._row(IN_FORCE, {"today": today, "slug": slug, "like": []})
+
+    async def durations(self, slug: str, since: datetime) -> Row | None:
+        """In how many days half of the cases were decided, and nine in ten."""
+        row = await self._row(DURATIONS, {"slug": slug, "since": since})
+        if row is None or not row["n"]:
+            return None
+        return {
+            "n": row["n"],
+            "half": max(1, ceil(row["half"])),
+            "most": max(1, ceil(row["most"])),
+        }
 
     async def dossiers(
         self, parties: Parties, wanted: Wanted

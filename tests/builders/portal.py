@@ -28,6 +28,7 @@ from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
+from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
@@ -158,6 +159,7 @@ class MemoryViews(Listed):
         self.asked: list[Parties] = []
         self.calendar: list[Row] = []
         self.is_behind = False
+        self.took: Row | None = None
 
     async def reach(self) -> None:
         pass
@@ -172,6 +174,9 @@ class MemoryViews(Listed):
         self, slug: str, today: date, version: int | None = None
     ) -> Row | None:
         return self.definitions.get(slug)
+
+    async def durations(self, slug: str, since: datetime) -> Row | None:
+        return self.took
 
     async def dossiers(
         self, parties: Parties, wanted: Wanted
@@ -338,6 +343,8 @@ def a_portal(
         typed=MemoryTyped(),
         http=cast(httpx.AsyncClient, None),
         clock=clock,
+        drafts=MemoryDrafts(clock),
+        guidance=the_guidance(),
         press=MemoryPress(),
     )
     return APortal(parts, bus, views, clock)

@@ -12,7 +12,13 @@ from typing import Any
 from services.intake.domain.catalogue import Fault, check, check_lists
 from shared.directory import BrokenFileError, Directory, place, read
 
-LISTS = ("agencies.json", "common.json", "units.json", "procedure.schema.json")
+LISTS = (
+    "agencies.json",
+    "common.json",
+    "units.json",
+    "guidance.json",
+    "procedure.schema.json",
+)
 
 
 @dataclass(frozen=True)

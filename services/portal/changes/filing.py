@@ -38,7 +38,13 @@ from shared.search_words import folded
 @change.register
 def _(message: ProcedurePublished) -> Change:
     definition = message.definition
-    names = [*definition["names"].values(), definition["code"], message.slug]
+    names = [
+        *definition["names"].values(),
+        *definition["sector"]["name"].values(),
+        *definition["code_aliases"],
+        definition["code"],
+        message.slug,
+    ]
     return Change(
         procedure={
             "slug": message.slug,

@@ -6,16 +6,20 @@ from fastapi import APIRouter
 
 from services.portal import languages
 from services.portal.pages import (
+    check,
     citizen,
+    confirmation,
     documents,
     dossier_sections,
     filing,
+    form_page,
     helpers,
     home,
     messages,
     payment,
     phone,
     photos,
+    procedures,
     sheets,
     sign_in,
     sign_in_phone,
@@ -31,6 +35,7 @@ from services.portal.pages import (
     staff_money,
     staff_operations,
     staff_queue,
+    tasks,
     tracking,
 )
 
@@ -39,7 +44,12 @@ __all__ = ["dossier_sections", "router"]  # imported, its parts stand on the pag
 TRANSLATED = (
     home,
     tracking,
+    procedures,
     citizen,
+    tasks,
+    form_page,
+    check,
+    confirmation,
     filing,
     photos,
     documents,

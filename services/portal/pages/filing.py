@@ -1,4 +1,4 @@
-"""What a citizen does with their dossier: files, sending, completing, withdrawing."""
+"""What a citizen does with their dossier: files, completing, withdrawing."""
 
 from __future__ import annotations
 
@@ -23,14 +23,6 @@ async def act_on(
 
     then = f"/{desk.language}/dossiers/{dossier_id}?done={done}"
     return await submitted(request, desk, act, again, then=then)
-
-
-@router.post("/dossiers/{dossier_id}/submission")
-async def submit(request: Request, dossier_id: UUID, desk: Person) -> Response:
-    async def act(desk: Desk, entered: Entered) -> Place:
-        return await desk.order("intake.submit_dossier", dossier_id=dossier_id)
-
-    return await act_on(request, desk, dossier_id, act, "submitted")
 
 
 @router.post("/dossiers/{dossier_id}/supplement-answer")

@@ -143,6 +143,8 @@ CREATE INDEX dossiers_opened_at_idx ON dossiers (opened_at DESC, id DESC);
 CREATE INDEX dossiers_code_idx ON dossiers (code);
 CREATE INDEX dossiers_unit_idx ON dossiers (unit, status);
 CREATE INDEX dossiers_received_at_idx ON dossiers (received_at);
+
+CREATE INDEX dossiers_procedure_idx ON dossiers (procedure, received_at);
 CREATE UNIQUE INDEX dossiers_tracking_code_idx ON dossiers (tracking_code);
 
 -- Read model: what holds a dossier up, beside how far it has come.
@@ -248,3 +250,12 @@ CREATE TABLE portal_digests (
     PRIMARY KEY (day, account_id)
 );
 GRANT SELECT, INSERT, DELETE ON portal_digests TO portal;
+
+-- filing: what is typed and not yet sent, and links by which one comes back to it.
+CREATE TABLE portal_drafts (
+    dossier_id uuid PRIMARY KEY,
+    sealed bytea NOT NULL,
+    saved_at timestamptz NOT NULL
+);
+CREATE INDEX portal_drafts_saved_at_idx ON portal_drafts (saved_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_drafts TO portal;

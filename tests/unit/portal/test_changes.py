@@ -327,13 +327,16 @@ def test_a_published_procedure_is_found_without_its_marks() -> None:
     definition = {
         "names": NAME,
         "code": "2.000815",
+        "code_aliases": [],
+        "sector": {"id": "justice", "name": dict.fromkeys(NAME, "Tư pháp")},
         "version": {"number": 1, "valid_from": "2026-07-01", "valid_to": None},
     }
 
     found = told(ProcedurePublished, slug="copy", version=1, definition=definition)
 
     assert found.procedure
-    assert found.procedure["words"] == "tham tra review instruction 2.000815 copy"
+    words = "tham tra review instruction tu phap tu phap tu phap 2.000815 copy"
+    assert found.procedure["words"] == words
 
 
 def test_all_else_only_says_that_something_changed() -> None:

@@ -1,0 +1,98 @@
+"""What somebody has typed and not yet sent: sealed, beside the log, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg_pool import AsyncConnectionPool
+
+from services.portal.forms_schema.entered import Flat
+from services.portal.sessions import Box
+from shared.clock import Clock
+
+KEPT = timedelta(days=365)  # what nobody came back to in a year is thrown away
+
+READ = "SELECT sealed, saved_at FROM portal_drafts WHERE dossier_id = %s"
+WRITE = """
+    INSERT INTO portal_drafts (dossier_id, sealed, saved_at) VALUES (%s, %s, %s)
+    ON CONFLICT (dossier_id) DO UPDATE
+    SET sealed = excluded.sealed, saved_at = excluded.saved_at
+"""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Pages as they were typed and never finished, and pages that were finished."""
+
+    pages: dict[str, Flat] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    saved_at: datetime | None = None
+
+    def with_page(self, page: str, entered: Flat) -> Draft:
+        return Draft(self.pages | {page: entered}, self.done)
+
+    def finished(self, page: str) -> Draft:
+        rest = {key: each for key, each in self.pages.items() if key != page}
+        return Draft(rest, tuple(dict.fromkeys([*self.done, page])))
+
+
+class Drafts:
+    """Two windows may write at once: each page counts as it was written last."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any], box: Box, clock: Clock) -> None:
+        self._pool = pool
+        self._box = box
+        self._clock = clock
+
+    async def of(self, dossier_id: UUID) -> Draft:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(READ, (dossier_id,))
+            return self._opened(dossier_id, await cursor.fetchone())
+
+    async def keep(self, dossier_id: UUID, page: str, entered: Flat) -> datetime:
+        """As it was typed, right or wrong; answers when."""
+        return await self._change(dossier_id, lambda it: it.with_page(page, entered))
+
+    async def finish(self, dossier_id: UUID, page: str) -> datetime:
+        """Its answers are in the log now."""
+        return await self._change(dossier_id, lambda it: it.finished(page))
+
+    async def drop(self, dossier_id: UUID) -> None:
+        """The dossier was sent."""
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "DELETE FROM portal_drafts WHERE dossier_id = %s OR saved_at < %s",
+                (dossier_id, self._clock() - KEPT),
+            )
+
+    async def _change(
+        self, dossier_id: UUID, change: Callable[[Draft], Draft]
+    ) -> datetime:
+        now = self._clock()
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                (f"draft {dossier_id}",),
+            )
+            cursor = await connection.execute(READ, (dossier_id,))
+            draft = change(self._opened(dossier_id, await cursor.fetchone()))
+            content = {"pages": draft.pages, "done": list(draft.done)}
+            sealed = self._box.seal(content, purpose(dossier_id))
+            await connection.execute(WRITE, (dossier_id, sealed, now))
+        return now
+
+    def _opened(self, dossier_id: UUID, row: Any) -> Draft:
+        if row is None:
+            return Draft()
+        content = self._box.open(row[0], purpose(dossier_id))
+        if content is None:  # sealed under a key we no longer have
+            return Draft()
+        return Draft(content["pages"], tuple(content["done"]), row[1])
+
+
+def purpose(dossier_id: UUID) -> bytes:
+    return b"draft " + dossier_id.bytes

@@ -1,0 +1,46 @@
+"""What stands behind the form pages of the portal in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from services.portal.drafts import Draft, Drafts
+from services.portal.forms_schema.entered import Flat
+from services.portal.guidance import Guidance
+from shared.directory import CATALOGUE
+
+
+class MemoryDrafts(Drafts):
+    """What was typed, in the memory of a test."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self.known: dict[UUID, Draft] = {}
+
+    async def of(self, dossier_id: UUID) -> Draft:
+        return self.known.get(dossier_id, Draft())
+
+    async def keep(self, dossier_id: UUID, page: str, entered: Flat) -> datetime:
+        return self.note(
+            dossier_id, (await self.of(dossier_id)).with_page(page, entered)
+        )
+
+    async def finish(self, dossier_id: UUID, page: str) -> datetime:
+        return self.note(dossier_id, (await self.of(dossier_id)).finished(page))
+
+    def note(self, dossier_id: UUID, draft: Draft) -> datetime:
+        now = self._clock()
+        self.known[dossier_id] = replace(draft, saved_at=now)
+        return now
+
+    async def drop(self, dossier_id: UUID) -> None:
+        self.known.pop(dossier_id, None)
+
+
+@cache
+def the_guidance() -> Guidance:
+    return Guidance.load(CATALOGUE)
