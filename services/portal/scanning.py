@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -32,29 +31,35 @@ class Errand:
 def token(desk: Desk, dossier_id: UUID, document: str) -> str:
     """Good for this document alone, while who asked for it stays signed in."""
     session = desk.session
-    about = {
-        "session": session.id.hex() if session else "",
-        "dossier": dossier_id.hex,
-        "document": document,
-        "until": (desk.parts.now() + LASTS).isoformat(),
+    about = {  # as short as it can be: it is drawn as a code
+        "s": written(session.id if session else b""),
+        "d": written(dossier_id.bytes),
+        "c": document,
+        "u": int((desk.parts.now() + LASTS).timestamp()),
     }
-    sealed = desk.parts.box.seal(about, PURPOSE)
-    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    return written(desk.parts.box.seal(about, PURPOSE))
 
 
 async def errand(parts: Parts, token: str) -> Errand:
     """What a token was given for; refused when its time is over."""
-    try:
-        sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (binascii.Error, ValueError):
-        raise ScanExpiredError from None
-    about = parts.box.open(sealed, PURPOSE)
-    if about is None or parts.now() > datetime.fromisoformat(about["until"]):
+    about = parts.box.open(read(token), PURPOSE)
+    if about is None or parts.now().timestamp() > about["u"]:
         raise ScanExpiredError
-    session = await parts.sessions.alive(bytes.fromhex(about["session"]))
+    session = await parts.sessions.alive(read(about["s"]))
     if session is None:
         raise ScanExpiredError
-    return Errand(session, UUID(about["dossier"]), about["document"])
+    return Errand(session, UUID(bytes=read(about["d"])), about["c"])
+
+
+def written(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def read(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        raise ScanExpiredError from None
 
 
 def address(desk: Desk, token: str) -> str:

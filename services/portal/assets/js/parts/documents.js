@@ -60,8 +60,10 @@ export function documents(page) {
     isBusy = true;
     const { code, file, row } = queue.shift();
     const wrong = problem(card(code), file);
-    if (wrong) row.refuse(wrong);
-    else await send(code, file, row);
+    if (wrong) {
+      row.refuse(wrong);
+      row.offer(said("Hide"), () => row.leave());
+    } else await send(code, file, row);
     isBusy = false;
     next();
   }
@@ -87,13 +89,15 @@ export function documents(page) {
           renew().then(() => row.leave());
           settled();
         },
-        onRefused: (sentence, isSignedOut) => {
-          row.refuse(isSignedOut ? said("SignedOut") : sentence || said("Failed"));
-          row.offer(said("Again"), () => {
-            row.wait();
-            if (isSignedOut) sent.again();
-            else add(code, [file]) || row.leave();
-          });
+        onRefused: (sentence, status) => {
+          const isOut = status === 401;
+          row.refuse(isOut ? said("SignedOut") : sentence || said("Failed"));
+          if (isOut || status >= 500) {
+            row.offer(said("Again"), () => {
+              row.wait();
+              sent.again();
+            });
+          } else row.offer(said("Hide"), () => row.leave());
           settled();
         },
       });
@@ -178,7 +182,11 @@ function row(list, file, said) {
       tell(`${said("Sending")} ${percent} %`);
     },
     lose: () => tell(said("Lost"), "alert"),
-    wait: () => tell(said("Sending")),
+    wait: () => {
+      bar.hidden = false;
+      state.classList.remove("govuk-error-message");
+      tell(said("Sending"));
+    },
     done: () => {
       bar.hidden = button.hidden = true;
       tell(said("Sent"));

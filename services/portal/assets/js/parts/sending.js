@@ -15,7 +15,7 @@ export const key = () => {
 };
 
 // `about`: dossier, document, file, and the address of what has come of it before.
-// `tell`: onProgress(percent), onLost(), onDone(), onRefused(sentence, isSignedOut).
+// `tell`: onProgress(percent), onLost(), onDone(), onRefused(sentence, status).
 export function sending(about, tell) {
   const { file } = about;
   const upload = new Upload(file, {
@@ -53,7 +53,7 @@ function failed(error, upload, tell) {
   const status = statusOf(error);
   upload.options.uploadUrl = upload.url; // who signs in again goes on where it was
   if (status) {
-    tell.onRefused(sentenceOf(error), status === 401);
+    tell.onRefused(sentenceOf(error), status);
     return;
   }
   tell.onLost();
