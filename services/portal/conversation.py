@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from services.portal.desk import UNANSWERED, Desk, Place
 
+NOTHING: dict[str, Any] = {"messages": [], "unread": 0, "may_write": False}
+
 
 def place_of(dossier_id: UUID) -> str:
     return f"message/{dossier_id}"
@@ -15,7 +17,7 @@ def place_of(dossier_id: UUID) -> str:
 
 async def part(desk: Desk, dossier_id: UUID) -> dict[str, Any]:
     """All that was written, what was typed and not sent; from now on it is read."""
-    found = await desk.ask("intake.conversation", dossier_id=dossier_id)
+    found = await desk.ask("intake.conversation", dossier_id=dossier_id) or NOTHING
     unsent = await desk.parts.typed.find(desk.actor.subject, place_of(dossier_id))
     if found["unread"]:
         await mark_read(desk, dossier_id)

@@ -22,6 +22,7 @@ STATUS = {
     "account-taken": 409,
     "method-not-allowed": 405,
     "conflict": 409,
+    "changed-meanwhile": 409,
     "upload-moved-on": 409,
     "upload-busy": 423,
     "upload-protocol": 400,

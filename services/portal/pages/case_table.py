@@ -8,14 +8,22 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import Response
 
-from services.portal import answers, timelines
-from services.portal.desk import Desk, together
+from services.portal import (
+    answers,
+    conversation,
+    reviewing,
+    timelines,
+    viewing,
+    writing,
+)
+from services.portal.desk import UNANSWERED, Desk, together
 from services.portal.history import past_of
 from services.portal.pages import supplements
 from services.portal.pages.case_commands import COMMANDS
 from services.portal.pages.filters import Filters
 from services.portal.pages.officers import colleagues, naming, require_staff
 from services.portal.pages.rendering import Attempt, page
+from services.portal.pages.staff_approvals import compared
 
 Found = dict[str, Any]
 
@@ -30,6 +38,7 @@ NOTHING_SAID: Found = {
     "proposable": [],
     "proposal": None,
     "suspension": None,
+    "version": 0,
     "waiting_for": [],
     "withdrawal_wish": None,
 }
@@ -40,11 +49,13 @@ async def show(
 ) -> Response:
     require_staff(desk)
     found = await desk.ask("workflow.case", case_id=case_id)
-    records, beside, called, here = await together(
+    case = told(found)
+    records, beside, called, here, mine = await together(
         records_of(desk, found["dossier_id"]),
         neighbours(request, desk, case_id),
         naming(desk),
         colleagues(desk),
+        own_of(request, desk, case),
     )
     form = await form_of(desk, found["dossier_id"])
     return page(
@@ -53,7 +64,9 @@ async def show(
         "staff/case.html",
         attempt,
         **records,
-        case=told(found),
+        **mine,
+        look=await look_of(request, desk, case, records["files"]),
+        case=case,
         consulting=[
             each["step"] for each in found["steps"] if "consult" in offers(each)
         ],
@@ -66,10 +79,52 @@ async def show(
         beside=beside,
         filters=Filters.read(request.query_params),
         where=where(request),
+        step_here=request.query_params.get("step"),
         called=called,
         colleagues=here,
         me=desk.actor.subject,
+        compared=compared,
     )
+
+
+async def own_of(request: Request, desk: Desk, case: Found) -> Found:
+    """What is there for this reader: what is new, what they typed, templates."""
+    is_first_look = request.method == "GET"
+    news, typed, phrases, talk = await together(
+        reviewing.news(desk, case) if is_first_look else nothing(),
+        writing.find(desk, UUID(case["id"])),
+        desk.try_to_ask("workflow.phrases"),
+        talk_of(desk, case["dossier_id"]),
+    )
+    return {"news": news, "typed": typed, "phrases": phrases or [], "talk": talk}
+
+
+async def nothing() -> None:
+    return None
+
+
+async def talk_of(desk: Desk, dossier_id: str) -> Found | None:
+    """The messages; nothing when their service is away."""
+    try:
+        return await conversation.part(desk, UUID(dossier_id))
+    except UNANSWERED:
+        return None
+
+
+async def look_of(
+    request: Request, desk: Desk, case: Found, files: list[Found] | None
+) -> viewing.Look | None:
+    """The file beside the data: the one asked for, else the first, while one works."""
+    shown = [each for each in files or [] if each["state"] == "accepted"]
+    wanted = request.query_params.get("file")
+    works = any("finish_step" in each["allowed"] for each in case["steps"])
+    chosen = [each for each in shown if each["id"] == wanted] or shown[:1]
+    if not chosen or not (wanted or works):
+        return None
+    try:
+        return await viewing.look(desk, UUID(chosen[0]["id"]), request.query_params)
+    except UNANSWERED:
+        return None
 
 
 def told(found: Found) -> Found:
