@@ -8,7 +8,12 @@ from uuid import UUID, uuid4
 
 from services.portal.desk import UNANSWERED, Desk, Place
 
-NOTHING: dict[str, Any] = {"messages": [], "unread": 0, "may_write": False}
+NOTHING: dict[str, Any] = {
+    "messages": [],
+    "unread": 0,
+    "may_write": False,
+    "side": "office",
+}
 
 
 def place_of(dossier_id: UUID) -> str:
