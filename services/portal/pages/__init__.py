@@ -39,8 +39,8 @@ from services.portal.pages import (
     staff_operations,
     staff_phrases,
     staff_queue,
-    tasks,
     staff_sealing,
+    tasks,
     tracking,
 )
 
