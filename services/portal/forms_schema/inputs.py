@@ -151,7 +151,9 @@ def standing(each: Field, name: str, entered: Mapping[str, Any]) -> Any:
     if name in entered:
         return text(entered, name)
     default = each.get("default")
-    return {True: "true", False: "false", None: ""}.get(default, str(default))
+    if isinstance(default, bool):
+        return "true" if default else "false"
+    return "" if default is None else str(default)
 
 
 def choice(each: Field, choices: Sequence[tuple[str, str]]) -> str:

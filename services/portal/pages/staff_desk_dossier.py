@@ -23,6 +23,8 @@ router = APIRouter()
 
 DESKS = ("front_desk", "return_officer", "cashier", "unit_leader", "agency_leader")
 DRAFT, SUBMITTED, READY = 0, 1, 9
+FORMS = ("receipt", "supplement", "refusal")  # forms 01, 02 and 03
+WITH_FORM = (2, 3, 5)  # received, refused, asked to be completed
 BY_HAND = ("shown", "handed_over")
 SHOWN_HERE = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; "
@@ -96,6 +98,7 @@ async def show(
     definition = await definition_of(desk, content["procedure"], content)
     waits = content["status"] in (DRAFT, SUBMITTED) and desk.actor.has("front_desk")
     issued = [each for each in listed(papers) if each.get("state") == "issued"]
+    forms = [each for each in issued if each["kind"] in FORMS]
     return page(
         request,
         desk,
@@ -104,7 +107,7 @@ async def show(
         it=content,
         definition=definition,
         papers=listed(papers),
-        newest=max(issued, key=lambda each: each["issued_at"], default=None),
+        newest=max(forms, key=lambda each: each["issued_at"], default=None),
         problems=listed(problems) if waits else [],
         rows=rows_of(desk, definition, content),
         to_bring=to_bring(content) if waits else [],
@@ -112,7 +115,7 @@ async def show(
         waits=waits,
         is_ready=content["status"] == READY and desk.actor.has("return_officer"),
         methods=METHODS[:-1],
-        is_late_paper=content["status"] == 2 and not issued,
+        is_paper_coming=content["status"] in WITH_FORM and not forms,
     )
 
 

@@ -1,5 +1,6 @@
 // The keys of the desk. Single ones can be switched off (WCAG 2.1.4).
 import { tinykeys } from "tinykeys";
+import { printForm } from "./desk-print.js";
 
 const SINGLE = "desk-single-keys";
 const FIELDS =
@@ -52,11 +53,19 @@ function showKeys() {
   list.scrollIntoView({ block: "nearest" });
 }
 
+function isStop(each, from) {
+  if (each === from) return true;
+  if (each.tabIndex < 0 || !each.checkVisibility()) return false;
+  if (each.type !== "radio") return true;
+  if (each.name === from.name) return false;
+  const group = [...each.form.elements].filter((one) => one.type === "radio" && one.name === each.name);
+  return each === (group.find((one) => one.checked) || group[0]);
+}
+
 export function nextField(from, isBack = false) {
   const fields = [...from.form.querySelectorAll(`${FIELDS}, button[data-desk-receive]`)];
-  const seen = fields.filter((each) => each === from || (each.offsetParent && each.tabIndex >= 0));
-  const own = seen.filter((each) => each.type !== "radio" || each.checked || each === from || each.name !== from.name);
-  const next = own[own.indexOf(from) + (isBack ? -1 : 1)];
+  const stops = fields.filter((each) => isStop(each, from));
+  const next = stops[stops.indexOf(from) + (isBack ? -1 : 1)];
   next?.focus();
   if (next?.matches("input[type=text], input[type=tel]")) next.select();
 }
@@ -65,7 +74,7 @@ export function bindKeys() {
   const place = document.querySelector("[data-new]")?.dataset.new;
   const keys = {
     F2: always(() => place && location.assign(place)),
-    F9: always(() => press("[data-desk-print]")),
+    F9: always(printForm),
     "Control+Enter": always(() => press("[data-desk-receive]")),
     "Meta+Enter": always(() => press("[data-desk-receive]")),
     "/": single(search),

@@ -4,6 +4,7 @@ const LOOKS = 60;
 
 let frame = null;
 let isThere = false;
+let isWanted = false; // F9 came before the paper: it prints as soon as it is sealed
 
 function load(link) {
   if (frame?.dataset.of === link.href) return;
@@ -24,10 +25,11 @@ function load(link) {
 
 function print(link) {
   const asked = performance.now();
+  isWanted = false;
   const now = () => {
     try {
-      frame.contentWindow.focus();
       frame.contentWindow.print();
+      window.focus();
     } catch {
       window.open(link.href, "_blank", "noopener");
     }
@@ -41,6 +43,7 @@ function serve() {
   const link = document.querySelector("[data-desk-print]");
   if (!link) return false;
   load(link);
+  if (isWanted) print(link);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     print(link);
@@ -54,13 +57,21 @@ async function look(left) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.querySelector("[data-swap=print]");
     if (next?.querySelector("[data-desk-print]")) {
-      const here = document.querySelector("[data-swap=print]");
-      here.replaceChildren(...document.importNode(next, true).childNodes);
+      for (const each of page.querySelectorAll("[data-swap]")) {
+        const here = document.querySelector(`[data-swap="${each.dataset.swap}"]`);
+        here?.replaceChildren(...document.importNode(each, true).childNodes);
+      }
       return serve();
     }
   }
   if (left > 0) setTimeout(() => look(left - 1), PAUSE);
   return false;
+}
+
+export function printForm() {
+  const link = document.querySelector("[data-desk-print]");
+  if (link) link.click();
+  else isWanted = true;
 }
 
 export function preparePrint() {
