@@ -1,11 +1,12 @@
-"""What stands for the codes that were sent, in unit tests of the portal."""
+"""What stands for codes and forms that are kept, in unit tests of the portal."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from services.portal.code_store import GUESSES, Asked
 from services.portal.errors import TooManyCodesError
+from services.portal.kept_forms import KeptForm
 
 
 class MemoryCodes:
@@ -30,3 +31,18 @@ class MemoryCodes:
 
     async def spend(self, code_id: UUID) -> bool:
         return self.kept.pop(code_id, None) is not None
+
+
+class MemoryKeptForms:
+    """Forms that end with the test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[UUID, str], KeptForm] = {}
+
+    async def keep(self, owner: str, form: KeptForm) -> UUID:
+        form_id = uuid4()
+        self.kept[form_id, owner] = form
+        return form_id
+
+    async def find(self, form_id: UUID, owner: str) -> KeptForm | None:
+        return self.kept.get((form_id, owner))

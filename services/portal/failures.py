@@ -17,8 +17,10 @@ from starlette.exceptions import HTTPException
 from services.portal import languages
 from services.portal.api import MEDIA, PREFIX
 from services.portal.bus import ServiceFailedError, ServiceUnavailableError
+from services.portal.pages.keeping import kept_for_later
 from services.portal.pages.rendering import failure_page, language_of
 from services.portal.problems import Problem
+from shared.actor import NotProvenError
 from shared.errors import DomainError, Refused
 
 PROGRAMS = (PREFIX, "/uploads")  # who asks there reads problems, not pages
@@ -42,6 +44,14 @@ def language(request: Request) -> str:
     if request.url.path.startswith(PROGRAMS):
         return languages.preferred(request.headers.get("accept-language"))
     return language_of(request)
+
+
+async def not_proven(request: Request, error: Any) -> Response:
+    """Nobody is signed in, any more: what they typed is not lost."""
+    is_form = request.method == "POST" and not request.url.path.startswith(PREFIX)
+    if is_form and (response := await kept_for_later(request)):
+        return response
+    return await refused(request, error)
 
 
 async def refused(request: Request, error: Any) -> Response:
@@ -94,6 +104,7 @@ async def failed(request: Request, error: Any) -> Response:
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Any]] = {
+    NotProvenError: not_proven,
     DomainError: refused,
     Refused: refused,
     RequestValidationError: invalid,

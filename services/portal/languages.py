@@ -90,6 +90,11 @@ def shown_time(moment: datetime | str | None) -> str:
     return at.strftime("%d/%m/%Y %H:%M") if at else ""
 
 
+def shown_hour(moment: datetime | str | None) -> str:
+    at = local(moment)
+    return at.strftime("%H:%M") if at else ""
+
+
 def shown_date(day: date | datetime | str | None) -> str:
     """A day as everybody here writes it."""
     if isinstance(day, str):

@@ -61,7 +61,7 @@ def shown(desk: Desk, path: str) -> list[Entry]:
 def citizens(desk: Desk, home: str) -> list[tuple[str, str]]:
     if desk.session:
         return [("my_dossiers", f"{home}dossiers")]
-    own = ("sign_in_citizen", f"/sign-in?next={home}dossiers")
+    own = ("sign_in_citizen", f"{home}sign-in?next={home}dossiers")
     return [own, ("sign_in_staff", f"{home}staff/sign-in")]
 
 

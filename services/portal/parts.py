@@ -24,6 +24,7 @@ from services.portal.drafts import Drafts
 from services.portal.guidance import Guidance
 from services.portal.identity import Provider
 from services.portal.intray import Intray
+from services.portal.kept_forms import KeptForms, PostgresKeptForms
 from services.portal.pictures.studio import Studio
 from services.portal.printing import Press
 from services.portal.read_models import ReadModels
@@ -53,6 +54,7 @@ class Parts:
     providers: dict[str, Provider]
     attempts: Attempts
     codes: CodeStore
+    kept_forms: KeptForms
     typed: Typed
     http: httpx.AsyncClient
     clock: Clock
@@ -119,6 +121,7 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         providers=providers(settings, http, clock),
         attempts=Attempts(clock),
         codes=PostgresCodes(pool, clock, a_minute=settings.codes_per_minute),
+        kept_forms=PostgresKeptForms(pool, box, clock),
         typed=Typed(pool, box, clock),
         http=http,
         clock=clock,

@@ -49,6 +49,10 @@ class Session:
         """As the person's own screens greet them."""
         return self.actor.name or str(self.claims.get("name", ""))
 
+    def until(self, now: datetime) -> datetime:
+        """When it ends if nothing is done from now on."""
+        return min(now + IDLE, self.expires_at)
+
     @property
     def business(self) -> str:
         """The name of the business for which they act."""

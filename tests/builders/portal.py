@@ -32,7 +32,7 @@ from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
-from tests.fakes_codes import MemoryCodes
+from tests.fakes_codes import MemoryCodes, MemoryKeptForms
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 DOSSIER = UUID(int=8)
@@ -340,6 +340,7 @@ def a_portal(
         providers={},
         attempts=Attempts(clock),
         codes=MemoryCodes(),
+        kept_forms=MemoryKeptForms(),
         typed=MemoryTyped(),
         http=cast(httpx.AsyncClient, None),
         clock=clock,

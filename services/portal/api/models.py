@@ -83,6 +83,13 @@ class SignedIn(Answered):
     account: AccountAnswer
 
 
+class Staying(Answered):
+    """Until when one is signed in."""
+
+    until: datetime = Field(description="If nothing is done from now on")
+    expires_at: datetime = Field(description="Whatever is done")
+
+
 class Me(Answered):
     """Who is signed in here."""
 

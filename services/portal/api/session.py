@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from services.portal import signing_in
-from services.portal.api.models import Me, SignedIn, SignIn
+from services.portal.api.models import Me, SignedIn, SignIn, Staying
 from services.portal.asking import Anybody, Known
 
 router = APIRouter(tags=["session"])
@@ -26,6 +26,14 @@ async def sign_in(wanted: SignIn, request: Request, desk: Anybody) -> Any:
         "disabled": False,
     }
     return {"token": token, "expires_at": session.expires_at, "account": account}
+
+
+@router.get("/session", response_model=Staying)
+async def stay(desk: Known) -> Any:
+    """Stay signed in, and hear until when: asking is a sign of life."""
+    now = desk.parts.now()
+    until = desk.session.until(now) if desk.session else now
+    return {"until": until, "expires_at": desk.session and desk.session.expires_at}
 
 
 @router.delete("/session", status_code=204)

@@ -15,6 +15,7 @@ from services.portal.pages import (
     form_page,
     helpers,
     home,
+    keeping,
     messages,
     payment,
     phone,
@@ -48,6 +49,7 @@ __all__ = ["dossier_sections", "router"]  # imported, its parts stand on the pag
 
 TRANSLATED = (
     home,
+    keeping,
     tracking,
     procedures,
     citizen,

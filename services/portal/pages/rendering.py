@@ -71,6 +71,7 @@ environment.globals |= {
 }
 forgiving.globals = environment.globals  # equal ones let imported macros be kept
 environment.filters["time"] = languages.shown_time
+environment.filters["hour"] = languages.shown_hour
 environment.filters["date"] = languages.shown_date
 
 
@@ -148,6 +149,7 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
         "path": request.url.path,
         "navigation": navigation.shown(desk, request.url.path),
         "now": desk.parts.now(),
+        "signed_in_until": desk.session and desk.session.until(desk.parts.now()),
         "word": partial(said_in, language),
         "is_word": lambda key: key in languages.texts("words"),
         "said": partial(spoken_in, language),
@@ -194,6 +196,11 @@ async def failure_page(request: Request, problem: Problem) -> Response:
 def sign_in_address(request: Request, language: str) -> str:
     """Where one signs in, and from there back to what one wanted to see."""
     here, query = request.url.path, request.url.query
-    is_staff = here.startswith(f"/{language}/staff")
     wanted = quote(f"{here}?{query}" if query else here)
-    return f"/{language}{'/staff' if is_staff else ''}/sign-in?next={wanted}"
+    return f"{sign_in_place(here, language)}?next={wanted}"
+
+
+def sign_in_place(here: str, language: str) -> str:
+    """Officers have a door of their own."""
+    is_staff = here.startswith(f"/{language}/staff")
+    return f"/{language}{'/staff' if is_staff else ''}/sign-in"

@@ -12,9 +12,16 @@ from fastapi.responses import RedirectResponse, Response
 from services.portal import signing_in
 from services.portal.desk import Desk
 from services.portal.errors import IdentityRefusedError
-from services.portal.origin import cookie_name, drop_cookie, set_cookie
+from services.portal.origin import cookie_name, drop_cookie
 from services.portal.pages.forms import Entered, Visitor, submitted, text
-from services.portal.pages.own_cookies import LEAVING, SESSION, inside, keep, kept
+from services.portal.pages.own_cookies import (
+    LEAVING,
+    SESSION,
+    inside,
+    keep,
+    kept,
+    let_in,
+)
 from services.portal.pages.rendering import Attempt, language_of, page
 from services.portal.parts import SIGNED_OUT, Parts, parts_of
 from services.portal.sessions import Session
@@ -38,23 +45,22 @@ async def staff_form(request: Request, desk: Visitor, next: str = "") -> Respons
 
 @router.post("/staff/sign-in")
 async def staff(request: Request, desk: Visitor) -> Response:
-    tokens: list[str] = []
+    begun: list[tuple[str, Session]] = []
 
     async def act(desk: Desk, entered: Entered) -> None:
         name, password = text(entered, "username"), str(entered.get("password", ""))
-        token, _ = await signing_in.officer(request, name, password)
+        begun.append(await signing_in.officer(request, name, password))
         await end_present(request, desk.parts)
-        tokens.append(token)
 
     async def again(attempt: Attempt) -> Response:
         next = inside(text(attempt.entered, "next"))
         return page(request, desk, "staff/sign_in.html", attempt, next=next)
 
     response = await submitted(request, desk, act, again, then="")
-    if tokens:
+    if begun:
         wanted = inside(str((await request.form()).get("next", "")))
         response.headers["Location"] = wanted or f"/{desk.language}/staff/queue"
-        set_cookie(desk.parts, response, SESSION, tokens[0])
+        let_in(desk.parts, response, *begun[0])
     return response
 
 

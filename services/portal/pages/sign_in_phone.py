@@ -13,11 +13,12 @@ from services.portal import codes, signing_in
 from services.portal.codes import Wish
 from services.portal.desk import Desk
 from services.portal.errors import CodeExpiredError
-from services.portal.origin import VISITOR, drop_cookie, set_cookie, visitor_of
+from services.portal.origin import VISITOR, drop_cookie, visitor_of
 from services.portal.pages.forms import Entered, Visitor, submitted, text
-from services.portal.pages.own_cookies import CODE, SESSION, inside, keep, kept
+from services.portal.pages.own_cookies import CODE, inside, keep, kept, let_in
 from services.portal.pages.rendering import Attempt, page
 from services.portal.pages.sign_in import end_present
+from services.portal.sessions import Session
 
 router = APIRouter()
 
@@ -55,15 +56,14 @@ async def code(request: Request, desk: Visitor) -> Response:
 async def enter(request: Request, desk: Visitor) -> Response:
     """The code is right: signed in, and back to where one wanted to go."""
     sent = kept(request, desk.parts, CODE)
-    tokens: list[str] = []
+    begun: list[tuple[str, Session]] = []
 
     async def act(desk: Desk, entered: Entered) -> None:
         if sent is None:
             raise CodeExpiredError
         about = await codes.redeem(desk, UUID(sent["id"]), text(entered, "code"))
         await end_present(request, desk.parts)
-        token, _ = await signing_in.phone(desk.parts, about["to"])
-        tokens.append(token)
+        begun.append(await signing_in.phone(desk.parts, about["to"]))
 
     async def again(attempt: Attempt) -> Response:
         return page(request, desk, "sign_in_code.html", attempt, **shown(sent or {}))
@@ -71,8 +71,8 @@ async def enter(request: Request, desk: Visitor) -> Response:
     home = f"/{desk.language}/dossiers"
     wanted = inside((sent or {}).get("next", "")) or home
     response = await submitted(request, desk, act, again, then=wanted)
-    if tokens:
-        set_cookie(desk.parts, response, SESSION, tokens[0])
+    if begun:
+        let_in(desk.parts, response, *begun[0])
         drop_cookie(desk.parts, response, CODE)
         drop_cookie(desk.parts, response, VISITOR)
     return response

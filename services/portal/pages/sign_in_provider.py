@@ -18,8 +18,8 @@ from services.portal.errors import (
     ProviderUnknownError,
 )
 from services.portal.identity import Pending, Provider
-from services.portal.origin import VISITOR, drop_cookie, set_cookie
-from services.portal.pages.own_cookies import PENDING, SESSION, inside, keep, kept
+from services.portal.origin import VISITOR, drop_cookie
+from services.portal.pages.own_cookies import PENDING, inside, keep, kept, let_in
 from services.portal.pages.rendering import Attempt, language_of, page
 from services.portal.pages.sign_in import end_present
 from services.portal.parts import CALLBACK, Parts, parts_of
@@ -68,9 +68,9 @@ async def come_back(request: Request, provider: str) -> Response:
         code = getattr(error, "code", IdentityRefusedError.code)
         return not_signed_in(request, pending, cause(request, code))
     await end_present(request, parts)
-    token, _ = await signing_in.citizen(parts, identity)
+    begun = await signing_in.citizen(parts, identity)
     response = RedirectResponse(pending.next, 303)
-    set_cookie(parts, response, SESSION, token)
+    let_in(parts, response, *begun)
     for name in (cookie_of(pending.state), VISITOR):
         drop_cookie(parts, response, name)
     return response

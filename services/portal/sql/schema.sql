@@ -222,15 +222,14 @@ CREATE INDEX portal_codes_browser_idx ON portal_codes (browser, sent_at);
 CREATE INDEX portal_codes_sent_at_idx ON portal_codes (sent_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_codes TO portal;
 
--- identity: what was typed when a session ended, sealed, for the same browser.
+-- identity: what was typed when a session ended, sealed, for who typed it.
 CREATE TABLE portal_kept_forms (
     id uuid PRIMARY KEY,
-    browser bytea NOT NULL,
-    path text NOT NULL,
+    owner text NOT NULL,
     sealed bytea NOT NULL,
     kept_at timestamptz NOT NULL
 );
-CREATE INDEX portal_kept_forms_browser_idx ON portal_kept_forms (browser, path);
+CREATE INDEX portal_kept_forms_owner_idx ON portal_kept_forms (owner, kept_at);
 CREATE INDEX portal_kept_forms_kept_at_idx ON portal_kept_forms (kept_at);
 GRANT SELECT, INSERT, DELETE ON portal_kept_forms TO portal;
 -- Conversation: what somebody types and has not sent, sealed under the portal's own key.
