@@ -72,6 +72,8 @@ class Form:
                 return "/".join(reversed(value.split("-")))
             case "decimal":
                 return value if language == "en" else value.replace(".", ",")
+            case "phone" if value.startswith("+84"):
+                return f"0{value[3:]}"
             case "money":
                 return languages.shown_money(int(value), language)
             case "catalogue":

@@ -91,6 +91,7 @@ def open_problems(
         {
             "text": languages.said(each.get("message"), language),
             "href": mended_at(it, each, folder),
+            "severity": each.get("severity", "error"),
         }
         for each in found
         if root(str(each.get("field", ""))) not in own

@@ -107,8 +107,9 @@ def fits(page: list[Field], field: Field) -> bool:
 
 
 def asked_by(field: Field) -> set[str]:
-    """The answers on which it depends whether this is asked."""
-    return names_in(field["visible_if"]) if "visible_if" in field else set()
+    """The answers on which it depends whether this is asked, or must be answered."""
+    found = (field[each] for each in ("visible_if", "required_if") if each in field)
+    return {name for source in found for name in names_in(source)}
 
 
 def page_of(form: list[Section], id: str) -> Page | None:
