@@ -34,7 +34,8 @@ OUTSIDE = (
 )
 EVERYWHERE = "0.0.0.0"  # noqa: S104 -- inside a container, behind its network
 LISTENING = {"HEALTH_HOST": EVERYWHERE, "HEALTH_PORT": "8000"}
-PORTAL = {"HOST": EVERYWHERE, "PORT": "8080"}
+UPLOADS = "/var/lib/guichet/uploads"
+PORTAL = {"HOST": EVERYWHERE, "PORT": "8080", "UPLOADS_DIR": UPLOADS}
 OF_THE_HSM = ("PKCS11_", "TRUST_ROOTS", "SOFTHSM2_")  # in containers/signing.own.env
 IF_NAMED = {"external_vnpay": "VNPAY_", "bank_account": "BANK_"}  # else not offered
 

@@ -11,6 +11,7 @@ import httpx
 from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
+from services.portal import viewing
 from services.portal.bus import ServiceUnavailableError
 from services.portal.desk import Desk
 from shared.errors import Refused
@@ -36,6 +37,8 @@ async def stream_paper(desk: Desk, paper_id: UUID) -> StreamingResponse:
 async def stream(desk: Desk, file_id: UUID) -> StreamingResponse:
     """From the store through us, so that the store's addresses stay inside."""
     grant = await desk.ask("documents.download_grant", file_id=file_id)
+    if desk.is_staff:
+        await viewing.note(desk, file_id)
     asked = desk.parts.http.build_request("GET", grant["url"])
     try:
         answer = await desk.parts.http.send(asked, stream=True)

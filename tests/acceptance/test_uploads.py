@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pikepdf
@@ -79,7 +80,7 @@ def draft(town: Town) -> str:
 
 def a_large_pdf(path: Path) -> bytes:
     """Six megabytes that do not compress: two pieces on their way."""
-    noise = an_image(size=(2600, 2600))
+    noise = Random(7).randbytes(6 * MIB)
 
     def fill(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Noise = pdf.make_stream(noise)
@@ -221,12 +222,11 @@ def test_photos_of_a_paper_become_a_pdf(
     page = open_documents(next(made), draft)
     page.locator(f"{DOCUMENT} a[href$='/photos']").click()
 
-    for _ in range(2):
+    for number in (1, 2):
         page.locator("#photo").set_input_files([PHOTO])
         if not has_script:
             page.locator("form:has(#photo) button").click()
-        page.wait_for_load_state()
-    expect(page.locator(".app-photos li img")).to_have_count(2)
+        expect(page.locator(".app-photos li img")).to_have_count(number)
     page.locator("form[action$='/turn'] button").first.click()
     expect(page.locator(".app-turn-90")).to_have_count(1)
     page.locator("form[action$='/pdf'] button").click()
@@ -236,6 +236,18 @@ def test_photos_of_a_paper_become_a_pdf(
     fetched = town.citizen.ask(f"/files/{file['file_id']}/content").content
     with pikepdf.open(BytesIO(fetched)) as pdf:
         assert [page.obj.Rotate for page in pdf.pages] == [90, 0]
+
+
+def test_a_photo_taken_while_another_is_sent_is_not_lost(
+    citizen: BrowserContext, draft: str
+) -> None:
+    page = citizen.new_page()
+    page.goto(f"/en{draft}/documents/{CODE}/photos")
+
+    for _ in range(3):
+        page.locator("#photo").set_input_files([PHOTO])
+
+    expect(page.locator(".app-photos li img")).to_have_count(3, timeout=30_000)
 
 
 def test_the_scanner_folder_is_offered_to_officers_only(

@@ -19,6 +19,7 @@ from services.portal.pictures.errors import (
 )
 
 MOST_PIXELS = 100_000_000  # of a picture, before it is opened
+MOST_SIDE = 5000  # pixels of a side that we go on with
 LARGEST = 24_000_000  # pixels of what we draw
 LONGEST = 16_000  # pixels: WebP knows no longer side
 CLOSEST = 8.0  # times: a stamp stays a stamp
@@ -111,6 +112,7 @@ def picture(source: Path, media_type: str) -> Iterator[Image.Image]:
             with Image.open(source, formats=[PICTURES[media_type]]) as image:
                 image.draft("RGB", (4000, 4000))
                 image.load()
+                image.thumbnail((MOST_SIDE, MOST_SIDE))
                 yield image
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PhotoTooLargeError from None

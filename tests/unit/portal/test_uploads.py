@@ -10,6 +10,7 @@ import pytest
 from services.portal import uploads
 from services.portal.downloads import disposition
 from shared.errors import Refused
+from tests.builders import an_officer
 from tests.builders.portal import DOSSIER, APortal, a_citizen, a_key, a_portal
 
 PATH = f"/api/v1/dossiers/{DOSSIER}/documents/LL01/file"
@@ -155,6 +156,23 @@ def test_what_comes_out_is_kept_and_never_run() -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_that_an_officer_fetches_a_file_is_told_to_the_audit_log() -> None:
+    grant = {
+        "url": "http://store.test/files/1",
+        "name": "x.pdf",
+        "media_type": "application/pdf",
+        "sha256": "f" * 64,
+    }
+    portal = a_portal_with(Store(), documents_download_grant=grant)
+    address = f"/api/v1/files/{DOSSIER}/content"
+
+    portal.program(a_citizen()).get(address)
+    assert ordered(portal) == []
+    portal.program(an_officer()).get(address)
+
+    assert ordered(portal) == ["documents.note_look"]
 
 
 def test_a_name_cannot_break_out_of_its_header() -> None:
