@@ -60,7 +60,7 @@ def written(dossier: Dossier, message: dict[str, Any], by: Actor) -> dict[str, A
         "number": message["number"],
         "by_kind": message["by_kind"],
         "is_own": message["author"] == by.subject,
-        "is_by_applicant": message["author"] == dossier.applicant,
+        "is_by_applicant": not is_office and not is_helper(dossier, message),
         "unit": message["unit"],
         "name": name_of(dossier, message, by),
         "text": opened(message["text"]),
@@ -77,3 +77,9 @@ def name_of(dossier: Dossier, message: dict[str, Any], by: Actor) -> str:
     helpers = dossier.helpers.values()
     mine = (each for each in helpers if each["party"] == message["author"])
     return next((opened(each["name"]) for each in mine), "")
+
+
+def is_helper(dossier: Dossier, message: dict[str, Any]) -> bool:
+    """Whoever else writes for a business is the business."""
+    parties = (each["party"] for each in dossier.helpers.values())
+    return message["author"] in parties

@@ -13,6 +13,8 @@ from uuid import UUID
 from services.notifications.domain import Facts, Matter
 from shared.contracts.base import Message
 from shared.contracts.intake import (
+    ComplaintAnswered,
+    ComplaintLodged,
     DossierAccepted,
     DossierFacts,
     DossierOpened,
@@ -364,6 +366,16 @@ def _(message: DossierUnshared) -> tuple[Command, ...]:
     """Who ended it themselves need not be told."""
     told = (Tell("helper_gone", message.occurred_at),)
     return (Expel(message.party), *(told if message.ended_by == "helper" else ()))
+
+
+@react.register
+def _(message: ComplaintLodged) -> tuple[Command, ...]:
+    return (Tell("complaint", message.occurred_at, by=message.answer_by),)
+
+
+@react.register
+def _(message: ComplaintAnswered) -> tuple[Command, ...]:
+    return (Tell("complaint_answered", message.occurred_at),)
 
 
 def asked(message: SupplementRequested) -> NoteMatter | Tell:

@@ -12,6 +12,8 @@ from services.notifications.codes import Saying
 from services.notifications.digests import Work
 from shared import actor
 from shared.contracts.intake import (
+    ComplaintAnswered,
+    ComplaintLodged,
     DossierAccepted,
     DossierOpened,
     DossierRefused,
@@ -82,7 +84,9 @@ class NotificationsService(BusService):
         | SupplementExpired
         | MessageWritten
         | DossierShared
-        | DossierUnshared,
+        | DossierUnshared
+        | ComplaintLodged
+        | ComplaintAnswered,
     ) -> None:
         self.app.handle(message)
 

@@ -15,7 +15,10 @@ LEGAL = (
     *("suspended", "resumed", "stopped", "denied", "moved", "recalled", "expired"),
 )
 
-COURTESY = ("message", "helper", "helper_gone")  # else read where one signs in
+COURTESY = (  # whom nothing reaches reads it where they sign in
+    *("message", "helper", "helper_gone"),
+    *("complaint", "complaint_answered"),
+)
 
 FREE = ("agency", "items", "what", "reason", "place")  # what can be cut, if it must
 

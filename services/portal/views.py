@@ -138,6 +138,10 @@ def write_rows(cursor: Any, message: Message, change: Change) -> None:
         cursor.execute(WITHDRAWN, values)
     if change.notice:
         put(cursor, "notices", of_dossier | change.notice, key=("id",))
+    if change.rating:
+        put(cursor, "ratings", of_dossier | change.rating, key=("dossier_id",))
+    if change.complaint:
+        put(cursor, "complaints", of_dossier | change.complaint, key=("id",))
 
 
 def put(cursor: Any, table: str, row: Row, *, key: tuple[str, ...]) -> None:

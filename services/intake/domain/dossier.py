@@ -10,6 +10,7 @@ from services.intake.domain.completion import Completion
 from services.intake.domain.correspondence import Correspondence
 from services.intake.domain.deadlines import Deadlines
 from services.intake.domain.ending import Ending
+from services.intake.domain.feedback import Feedback
 from services.intake.domain.filing import Filing
 from services.intake.domain.findings import Findings
 from services.intake.domain.helping import Helping
@@ -34,12 +35,14 @@ class Dossier(
     Deadlines,
     Ending,
     Correspondence,
+    Feedback,
     Aggregate,
 ):
     """One application by one applicant for one procedure.
 
     Its life stands in chapters: papers, money, findings, filing, paying, reception,
-    completion, refunds, deadlines, ending, correspondence, helping.
+    completion, refunds, deadlines, ending, correspondence, helping,
+    feedback.
     All are named as bases, since the library makes events of direct bases its own.
     """
 

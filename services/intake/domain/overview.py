@@ -112,6 +112,7 @@ def progress(dossier: Dossier, rules: Rules) -> dict[str, Any]:
         "refusal": refusal(dossier),
         "stop": stop(dossier),
         "is_withdrawal_asked": dossier.is_withdrawal_asked,
+        "rating": dossier.rating and {"score": dossier.rating["score"]},
         "result_channel": dossier.result_channel or None,
         "result": dossier.result,
         "handed_over": handed_over(dossier),

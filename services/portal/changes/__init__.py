@@ -4,6 +4,8 @@ from services.portal.changes import conversation, filing, papers, work
 from services.portal.changes.base import Change, Row, change
 from shared.contracts.documents import FileChecked
 from shared.contracts.intake import (
+    ComplaintAnswered,
+    ComplaintLodged,
     DossierAccepted,
     DossierOpened,
     DossierRefused,
@@ -19,6 +21,7 @@ from shared.contracts.intake import (
     PaymentRefunded,
     ProcedurePublished,
     ResultReturned,
+    ServiceRated,
     SupplementAnswered,
     SupplementExpired,
     SupplementRequested,
@@ -86,6 +89,9 @@ Heard = (
     | MessagesRead
     | DossierShared
     | DossierUnshared
+    | ServiceRated
+    | ComplaintLodged
+    | ComplaintAnswered
 )
 
 __all__ = [

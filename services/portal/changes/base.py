@@ -37,6 +37,8 @@ class Change:
     notice: Row | None = None
     procedure: Row | None = None
     calendar_notice: Row | None = None
+    rating: Row | None = None
+    complaint: Row | None = None
 
 
 @singledispatch

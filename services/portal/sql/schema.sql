@@ -258,3 +258,30 @@ CREATE TABLE portal_drafts (
 );
 CREATE INDEX portal_drafts_saved_at_idx ON portal_drafts (saved_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_drafts TO portal;
+
+
+-- Read model: what applicants thought of it, one figure for each dossier.
+CREATE TABLE ratings (
+    dossier_id uuid PRIMARY KEY,
+    procedure text NOT NULL,
+    unit text NOT NULL,
+    score smallint NOT NULL,
+    rated_at timestamptz NOT NULL
+);
+CREATE INDEX ratings_rated_at_idx ON ratings (rated_at);
+
+-- Read model: complaints and until when they are to be answered; their words are intake's.
+CREATE TABLE complaints (
+    id uuid PRIMARY KEY,
+    dossier_id uuid NOT NULL,
+    subject text,
+    procedure text,
+    unit text,
+    lodged_at timestamptz,
+    answer_by timestamptz,
+    outcome text,
+    answered_at timestamptz
+);
+CREATE INDEX complaints_open_idx ON complaints (answer_by, id) WHERE answered_at IS NULL;
+CREATE INDEX complaints_dossier_id_idx ON complaints (dossier_id);
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ratings, complaints TO portal;
