@@ -47,7 +47,7 @@ class Feedbacks(Dossiers):
         Whom a complaint is about need not read it.
         """
         dossier, rules = self._open(dossier_id)
-        may_answer = dossier.may_answer_complaints(rules, by) and not dossier.is_private
+        may_answer = dossier.may_answer_complaints(rules, by)
         is_theirs = dossier.speaks_for_applicant(by)
         is_audit = by.has("auditor") and not dossier.is_private
         if not (may_answer or is_theirs or is_audit):

@@ -13,10 +13,7 @@ from eventsourcing.utils import EnvType
 
 from services.notifications import codes
 from services.notifications.codes import Saying, Sending
-from services.notifications.digests import Digesting
-from services.notifications.domain import Channel, Facts, Notice, Recipient, masked
-from services.notifications.errors import NoticeNotFoundError, TooEarlyError
-from services.notifications.policies import (
+from services.notifications.commands import (
     Admit,
     Command,
     Describe,
@@ -29,8 +26,11 @@ from services.notifications.policies import (
     NotePaper,
     NoteRefusal,
     Tell,
-    react,
 )
+from services.notifications.digests import Digesting
+from services.notifications.domain import Channel, Facts, Notice, Recipient, masked
+from services.notifications.errors import NoticeNotFoundError, TooEarlyError
+from services.notifications.policies import react
 from services.notifications.ports import Notices, Receipt
 from services.notifications.templates import COURTESY
 from services.notifications.wording import Draft, Occasion, Wording

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.notifications.commands import Tell
 from services.notifications.domain import Channel, Contact, Facts, Recipient
-from services.notifications.policies import Tell
 from services.notifications.templates import (
     COURTESY,
     LANGUAGES,

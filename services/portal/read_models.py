@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from services.portal import pseudonyms, words
+from services.portal.feedback_models import FeedbackModels
 
 Row = dict[str, Any]
 
@@ -111,7 +112,7 @@ class Wanted:
     limit: int = 50
 
 
-class ReadModels:
+class ReadModels(FeedbackModels):
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
 

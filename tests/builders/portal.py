@@ -29,6 +29,7 @@ from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
 from tests.builders.filing import MemoryDrafts, the_guidance
+from tests.builders.feedback import MemoryFeedback
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
@@ -148,7 +149,7 @@ class MemorySessions(Sessions):
                 await self.end(session)
 
 
-class MemoryViews(Listed):
+class MemoryViews(MemoryFeedback, Listed):
     """Rows as a test puts them there; who may see them is what is asked with."""
 
     def __init__(self) -> None:
@@ -156,7 +157,8 @@ class MemoryViews(Listed):
         self.lines: list[Row] = []
         self.reached: dict[UUID, Row] = {}
         self.definitions: dict[str, Row] = {}
-        self.asked: list[Parties] = []
+        self.asked: list[Any] = []
+        self.complained, self.rated = [], []
         self.calendar: list[Row] = []
         self.is_behind = False
         self.took: Row | None = None

@@ -61,6 +61,9 @@ PUT /dossiers/{dossier_id}/conversation/read
 GET /dossiers/{dossier_id}/helpers | POST /dossiers/{dossier_id}/helpers
 DELETE /dossiers/{dossier_id}/helpers/{helper_id} | GET /invitations/{token}
 POST /invitations/{token}/code | POST /invitations/{token}
+POST /dossiers/{dossier_id}/rating | GET /dossiers/{dossier_id}/complaints
+POST /dossiers/{dossier_id}/complaints | GET /complaints | GET /ratings
+POST /dossiers/{dossier_id}/complaints/{complaint_id}/answer
 """
 
 

@@ -123,7 +123,8 @@ class Feedback(DossierRecord):
     def may_answer_complaints(self, rules: Rules, by: Actor) -> bool:
         """A manager, or who leads a unit that receives the dossier."""
         leads = by.has(*HEADS) and self.is_received_by(rules, by)
-        return by.kind == "staff" and (by.has("manager") or leads)
+        answers = by.has("manager") or leads
+        return by.kind == "staff" and answers and not self.is_private
 
     def answer_complaint(
         self,

@@ -42,3 +42,24 @@ class Acceptance(Asked):
 
     code_id: UUID
     code: Annotated[str, Field(min_length=4, max_length=20)]
+
+
+class NewRating(Asked):
+    """From 1 (very dissatisfied) to 5 (very satisfied), with words if one likes."""
+
+    score: Annotated[int, Field(ge=1, le=5)]
+    words: Annotated[str, Field(max_length=1_000)] = ""
+
+
+class NewComplaint(Asked):
+    """What it is about, and what happened."""
+
+    subject: Literal["delay", "attitude", "papers", "fee", "decision", "other"]
+    text: Text
+
+
+class ComplaintAnswerGiven(Asked):
+    """What was found, and the answer in words."""
+
+    outcome: Literal["upheld", "partly", "rejected"]
+    text: Text

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.notifications.domain import Matter
-from services.notifications.policies import (
+from services.notifications.commands import (
     Admit,
     Describe,
     Introduce,
@@ -16,8 +15,9 @@ from services.notifications.policies import (
     NotePaper,
     NoteRefusal,
     Tell,
-    react,
 )
+from services.notifications.domain import Matter
+from services.notifications.policies import react
 from shared.contracts.base import Message
 from shared.contracts.documents import FileReceived
 from shared.contracts.words import parted

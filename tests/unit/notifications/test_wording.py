@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from services.notifications.commands import Tell
 from services.notifications.domain import Channel
 from services.notifications.gsm7 import SEGMENT
-from services.notifications.policies import Tell
 from services.notifications.wording import Draft, Occasion, discreet
 from shared.contracts.base import Message
 from tests.builders.notifications import (

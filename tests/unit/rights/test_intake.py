@@ -37,6 +37,8 @@ READERS = (
 WRITERS = TOWN.at("home", *OFFICES) | TOWN.at("reception", "front_desk", *HEADS)
 TREASURERS = anywhere("cashier") | anywhere("manager")
 AN_INVITATION = Invitation("helper", ["fill"], "Lan", "0912345678")
+LEADERS = ("unit_leader", "agency_leader")
+ANSWERERS = TOWN.at("home reception", *LEADERS) | anywhere("manager")
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
 ITEMS = [{"kind": "document", "key": "XD01"}]
@@ -155,6 +157,16 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         lambda app, id, by: app.invitation(id, "some secret", by=by),
     ),
     "helpers": (READERS, lambda app, id, by: app.helpers(id, by=by)),
+    "rate": (OWNER, lambda app, id, by: app.rate(id, 5, "", by=by)),
+    "complain": (OWNER, lambda app, id, by: app.complain(id, "delay", "x", by=by)),
+    "answer_complaint": (
+        ANSWERERS,
+        lambda app, id, by: app.answer_complaint(id, uuid4(), "upheld", "x", by=by),
+    ),
+    "complaints": (
+        OWNER | ANSWERERS | anywhere("auditor"),
+        lambda app, id, by: app.complaints(id, by=by),
+    ),
     "request_supplement": (
         TOWN.at("home reception", "front_desk", "agency_leader"),
         lambda app, id, by: app.request_supplement(id, ITEMS, note="", by=by),
