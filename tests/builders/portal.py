@@ -28,8 +28,8 @@ from services.portal.web import application, framed
 from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
-from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.feedback import MemoryFeedback
+from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
