@@ -18,9 +18,10 @@ class Benchmark(StrEnum):
     PAGES = "pages"
     PAPERS = "papers"
     QUEUES = "queues"
+    STREAMS = "streams"
 
 
-ON_THE_SERVERS_ALONE = {Benchmark.QUEUES}
+ON_THE_SERVERS_ALONE = {Benchmark.QUEUES, Benchmark.STREAMS}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class BenchOptions:
     seconds: int
     concurrency: int
     cases: int
+    streams: int
     report: Path | None
 
 
@@ -36,6 +38,7 @@ Name = Annotated[Benchmark, typer.Argument(help="What to measure.")]
 Seconds = Annotated[int, typer.Option(min=1, help="For how long.")]
 Concurrency = Annotated[int, typer.Option(min=1, help="How many at the same time.")]
 Cases = Annotated[int, typer.Option(min=1, help="Queues: over how many cases.")]
+Streams = Annotated[int, typer.Option(min=1100, help="Streams: on one process.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the figures as JSON.")
 ]
@@ -46,12 +49,13 @@ def bench(
     seconds: Seconds = 30,
     concurrency: Concurrency = 16,
     cases: Cases = 1_000_000,
+    streams: Streams = 20_000,
     report: Report = None,
 ) -> None:
-    """Measure commands, whole lifecycles, pages, papers, or lists of many cases."""
+    """Measure commands, lifecycles, pages, papers, lists of many cases, or streams."""
     from tools.bench import main
 
-    options = BenchOptions(name, seconds, concurrency, cases, report)
+    options = BenchOptions(name, seconds, concurrency, cases, streams, report)
     with started(servers_only=name in ON_THE_SERVERS_ALONE) as system:
         status = main(system, options)
     raise typer.Exit(status)

@@ -15,6 +15,7 @@ from tools.bench.lifecycle import measured_lifecycles
 from tools.bench.pages import measured_pages
 from tools.bench.papers import measured_papers
 from tools.bench.queues import measured_queues
+from tools.bench.streams import measured_streams
 from tools.demo.report import processes
 
 
@@ -30,6 +31,8 @@ class Options(Protocol):
     @property
     def cases(self) -> int: ...
     @property
+    def streams(self) -> int: ...
+    @property
     def report(self) -> Path | None: ...
 
 
@@ -39,12 +42,13 @@ BENCHES: dict[str, Callable[[System, Terms], Coroutine[None, None, Figures]]] = 
     "pages": measured_pages,
     "papers": measured_papers,
     "queues": measured_queues,
+    "streams": measured_streams,
 }
 
 
 def main(system: System, options: Options) -> int:
     """Prints the figures with the machine they were measured on."""
-    terms = Terms(options.seconds, options.concurrency, options.cases)
+    terms = Terms(options.seconds, options.concurrency, options.cases, options.streams)
     figures = asyncio.run(BENCHES[str(options.name)](system, terms))
     figures.processes = processes(system.pids())
     show.figures(figures)

@@ -19,11 +19,12 @@ from tools.demo.report import MIB, ProcessEntry
 
 @dataclass(frozen=True)
 class Terms:
-    """For how long, how many side by side, over how many cases."""
+    """For how long, how many side by side, over how many cases or streams."""
 
     seconds: int
     concurrency: int
     cases: int = 1_000_000
+    streams: int = 20_000
 
 
 class Figure(BaseModel):
@@ -52,6 +53,7 @@ class Figures(BaseModel):
     seconds: int
     concurrency: int
     figures: list[Figure]
+    facts: list[str] = Field(default_factory=list)
     failures: list[str] = Field(default_factory=list)
     processes: list[ProcessEntry] = Field(default_factory=list)
     measured_at: datetime = Field(default_factory=clock.now)

@@ -47,9 +47,7 @@ def client_of(stage: Stage, shown: Shown) -> aiohttp.ClientSession:
     session = stage.session(shown)
     jar = aiohttp.CookieJar(unsafe=True)  # the address is a number
     cookies = {SESSION: session} if session else {}
-    return aiohttp.ClientSession(
-        cookies=cookies, cookie_jar=jar, auto_decompress=False
-    )
+    return aiohttp.ClientSession(cookies=cookies, cookie_jar=jar, auto_decompress=False)
 
 
 async def fetched(client: aiohttp.ClientSession, address: str) -> bytes:

@@ -19,6 +19,8 @@ def figures(run: Figures) -> None:
     for each in run.figures:
         table.add_row(*row(each))
     console.print(table)
+    for fact in run.facts:
+        console.print(f"  {fact}", markup=False, highlight=False)
     for failure in run.failures[:SHOWN]:
         console.print(f"  {failure}", markup=False)
     memory = Table("Process", "MiB", title="Memory", title_justify="left")

@@ -27,7 +27,7 @@ from shared import health, logging, tracing
 log = structlog.get_logger()
 
 OPEN = Gauge("guichet_open_streams", "Open pages that are told of changes.")
-RESERVED = 200  # files and connections that are no streams
+RESERVED = 64  # files and connections that are no streams
 ENDING = 5  # seconds for what is still open when the process has to end
 
 
