@@ -23,7 +23,7 @@ from infra.embedded.program import PLAIN
 from infra.embedded.settings import ROOT
 from tools.bench.installed import environment_of
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 KIB = 1024
 
 
