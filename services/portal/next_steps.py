@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from services.portal.read_models import Row
 
@@ -49,6 +50,12 @@ def next_of(
         is_late=by is not None and by < now,
         expected_at=dossier["expected_at"] if status in AT_WORK else None,
     )
+
+
+def answer_by(content: dict[str, Any]) -> datetime | None:
+    """Until when the applicant must answer what is asked of them."""
+    until = (content.get("supplement") or {}).get("answer_by")
+    return datetime.fromisoformat(until) if until else None
 
 
 def deadline(dossier: Row, answer_by: datetime | None) -> datetime | None:

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
 import psycopg
+from eventsourcing.postgres import PostgresDatastore
 from rich.console import Console
 
 from infra.embedded.running import Places
 from infra.embedded.system import System
-from services.portal import bootstrap
 from services.portal.application import PortalApplication
-from services.portal.config import PortalSettings
 from services.portal.streams.serving import RESERVED
+from services.portal.views import Views
 from services.portal.worker import PortalWorker
 from shared import clock
 from shared.contracts.workflow import CaseTouched
@@ -138,14 +138,20 @@ def tell(
 @contextmanager
 def following(places: Places) -> Iterator[PortalWorker]:
     """Who writes the read models and tells of it, as in the process `follow`."""
-    prefix, own = "GUICHET_PORTAL_", environment_of(places.home, "portal", "bench")
-    settings = PortalSettings.model_validate(
-        {name.removeprefix(prefix).lower(): value for name, value in own.items()}
+    own = environment_of(places.home, "portal", "bench")
+    database = PostgresDatastore(
+        dbname="portal",
+        host=own["GUICHET_PORTAL_POSTGRES_HOST"],
+        port=int(own["GUICHET_PORTAL_POSTGRES_PORT"]),
+        user="portal",
+        password=own["GUICHET_PORTAL_POSTGRES_PASSWORD"],
+        pool_size=1,
     )
-    broadcast = Broadcast(settings.amqp_uri.get_secret_value(), SHOWN)
+    broadcast = Broadcast(own["GUICHET_PORTAL_AMQP_URI"], SHOWN)
     no_app = cast(PortalApplication, None)
-    yield PortalWorker(no_app, bootstrap.views(settings), broadcast.tell)
+    yield PortalWorker(no_app, Views(database), broadcast.tell)
     broadcast.close()
+    database.close()
 
 
 def reach_all(

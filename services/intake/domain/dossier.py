@@ -17,6 +17,7 @@ from services.intake.domain.helping import Helping
 from services.intake.domain.money import Money
 from services.intake.domain.papers import Papers
 from services.intake.domain.paying import Paying
+from services.intake.domain.reading import Reading
 from services.intake.domain.reception import Reception
 from services.intake.domain.refunds import Refunds
 from shared.eventsourcing import Aggregate
@@ -34,6 +35,7 @@ class Dossier(
     Refunds,
     Deadlines,
     Ending,
+    Reading,
     Correspondence,
     Feedback,
     Aggregate,
@@ -41,7 +43,7 @@ class Dossier(
     """One application by one applicant for one procedure.
 
     Its life stands in chapters: papers, money, findings, filing, paying, reception,
-    completion, refunds, deadlines, ending, correspondence, helping,
+    completion, refunds, deadlines, ending, reading, correspondence, helping,
     feedback.
     All are named as bases, since the library makes events of direct bases its own.
     """
@@ -101,6 +103,6 @@ class Dossier(
         self.refund_decided = None
         self.exemption_groups, self.warnings = [], []
         self.outcomes, self.facts = {}, []
-        self.result_channel = ""
+        self.result_channel, self.readings = "", []
         self.messages, self.read_up_to = [], {}
         self.helpers, self.rating, self.complaints = {}, None, []

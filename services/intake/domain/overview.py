@@ -115,8 +115,16 @@ def progress(dossier: Dossier, rules: Rules) -> dict[str, Any]:
         "rating": dossier.rating and {"score": dossier.rating["score"]},
         "result_channel": dossier.result_channel or None,
         "result": dossier.result,
+        "result_read_at": read_at(dossier),
         "handed_over": handed_over(dossier),
     }
+
+
+def read_at(dossier: Dossier) -> str | None:
+    """When the decision that stands was opened by the applicant's side first."""
+    paper_id = (dossier.result or {}).get("paper_id")
+    times = [x["read_at"] for x in dossier.readings if x["paper_id"] == paper_id]
+    return min(times, default=None)
 
 
 def refusal(dossier: Dossier) -> dict[str, Any] | None:

@@ -90,6 +90,7 @@ class DossierRecord:
     stop: dict[str, Any] | None
     result_channel: str
     result: dict[str, Any] | None
+    readings: list[dict[str, Any]]  # of the decision, each reader's first
     is_returned: bool
     handed_over: dict[str, Any] | None
     receiving_point: str | None  # the unit of the desk that took it in

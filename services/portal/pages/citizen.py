@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from fastapi.responses import Response
 
 from services.portal import clocks, overview, timelines
 from services.portal.desk import Desk
-from services.portal.next_steps import next_of
+from services.portal.next_steps import answer_by, next_of
 from services.portal.pages.dossier_parts import Sight, parts_of_page
 from services.portal.pages.forms import Person
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
@@ -64,12 +63,6 @@ async def show(
         procedure_name=await timelines.name(desk, dossier),
         shown=await parts_of_page(desk, sight),
     )
-
-
-def answer_by(content: dict[str, Any]) -> datetime | None:
-    """Until when the applicant must answer what is asked of them."""
-    until = (content.get("supplement") or {}).get("answer_by")
-    return datetime.fromisoformat(until) if until else None
 
 
 NOTHING_SAID = {"stop": None, "is_withdrawal_asked": False, "balance": None}

@@ -229,3 +229,33 @@ def test_a_result_ends_what_was_still_asked_and_comes_once(
 
     assert the_dossier(intake, dossier_id).status == 9
     assert happened(intake, dossier_id).count("ResultReady") == 1
+
+
+def test_the_first_reading_of_the_decision_is_noted_once_for_each_reader(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = an_accepted_dossier(intake)
+    intake.handle(a_result_released(dossier_id))
+
+    for _ in range(2):
+        intake.read_result(dossier_id, by=an_applicant())
+
+    assert happened(intake, dossier_id).count("ResultRead") == 1
+    assert intake.dossier(dossier_id, by=an_applicant())["result_read_at"]
+
+
+def test_an_officers_look_is_no_reading(intake: IntakeApplication) -> None:
+    dossier_id = an_accepted_dossier(intake)
+    intake.handle(a_result_released(dossier_id))
+
+    with pytest.raises(NotAllowedError):
+        intake.read_result(dossier_id, by=front_desk())
+
+    assert "ResultRead" not in happened(intake, dossier_id)
+
+
+def test_nothing_is_read_before_there_is_a_decision(intake: IntakeApplication) -> None:
+    dossier_id = an_accepted_dossier(intake)
+
+    with pytest.raises(ResultNotReadyError):
+        intake.read_result(dossier_id, by=an_applicant())

@@ -188,6 +188,10 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         OWNER | DESK,
         lambda app, id, by: app.withdraw_dossier(id, "", by=by),
     ),
+    "read_result": (
+        OWNER,
+        lambda app, id, by: app.read_result(id, by=by),
+    ),
     "hand_over_result": (
         TOWN.at("home reception", "return_officer"),
         lambda app, id, by: app.hand_over_result(id, "", by=by),
