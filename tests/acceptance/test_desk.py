@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 DESK = "ttpvhcc_xa"
 READY = 9
 A_STANDARD_FILING = 90  # seconds
+MOST_KEYS = 100  # of which 68 are letters and digits that have to be typed
 NO_PRINTER = "window.print = () => { top.document.body.dataset.printer = 'on' }"
 CARD = "066190{n}||Nguyễn Thị Mai|05031990|Nữ|12 Lê Lợi, Ea Kly, Đắk Lắk|20052021"
 
@@ -167,7 +168,8 @@ def filled(page: Page, keyboard: Keyboard, number: str) -> None:
     keyboard.type("2")
     keyboard.press("Alt+1")
     expect(page.locator("#document-TP01")).to_be_checked()
-    page.locator("#f-declared_true").focus()  # Tab would do, once it is in sight
+    keyboard.press(*["Enter"] * 3)
+    expect(page.locator("#f-declared_true")).to_be_focused()
     keyboard.press("Space")
     expect(page.locator("[data-swap=fees]")).to_contain_text("10")
     expect(page.locator("[data-swap=missing] li")).to_have_count(0)
@@ -194,7 +196,7 @@ def test_a_standard_filing_is_done_by_the_keyboard_alone(
         keyboard.press("F2")
         page.wait_for_url(f"**/{language}/staff/desk")
         assert monotonic() - began < A_STANDARD_FILING
-        assert keyboard.keys < 120, "a filing needs more keys than it should"
+        assert keyboard.keys < MOST_KEYS
 
 
 def test_a_mistake_is_shown_beside_its_field_and_the_focus_goes_there(

@@ -63,7 +63,7 @@ function isStop(each, from) {
 }
 
 export function nextField(from, isBack = false) {
-  const fields = [...from.form.querySelectorAll(`${FIELDS}, button[data-desk-receive]`)];
+  const fields = [...from.form.querySelectorAll(FIELDS)];
   const stops = fields.filter((each) => isStop(each, from));
   const next = stops[stops.indexOf(from) + (isBack ? -1 : 1)];
   next?.focus();
