@@ -48,7 +48,7 @@ async def decide(run: Run, decision: Decision) -> Place | None:
             return await run.request_supplement(decision.items, decision.note)
         case "refuse":
             return await run.refuse(decision.reasons, decision.note)
-        case "keep":
-            await run.keep()
-            return None
-    return await run.receive()
+        case "receive":
+            return await run.receive()
+    await run.keep()
+    return None

@@ -72,6 +72,13 @@ async def rehearsed(desk: Desk, filing: Filing) -> Known:
     return found
 
 
+async def files_of(desk: Desk, draft: UUID | None) -> dict[str, list[Known]]:
+    """What was scanned into a draft, document by document."""
+    known = await desk.try_to_ask("intake.dossier", dossier_id=draft) if draft else None
+    documents = (known or {}).get("documents", [])
+    return {each["code"]: each["files"] for each in documents if each["files"]}
+
+
 class Run:
     """Does the parts in their order; `part` is the one it is at, or stopped at."""
 
@@ -81,6 +88,7 @@ class Run:
         self.part = "check"
         self.done: list[str] = []
         self.rehearsal: Known = {}
+        self.filed: set[str] = {each.document for each in scans}
 
     async def receive(self) -> Place:
         """All of it: from the open form to the code."""
@@ -118,9 +126,9 @@ class Run:
         await self._do("files", self._attach)
 
     def _hinders(self, problem: Known) -> bool:
-        """A scan that comes along is a paper as well."""
-        scanned = {each.document for each in self.scans}
-        return problem["severity"] == "error" and problem.get("document") not in scanned
+        """A scan that comes along, or came before, is a paper as well."""
+        is_scanned = problem.get("document") in self.filed
+        return problem["severity"] == "error" and not is_scanned
 
     def _require_agreed_fee(self, *, is_whole: bool) -> None:
         """No other sum is taken than the one that was said at the counter."""
@@ -203,12 +211,12 @@ class Run:
             )
 
     async def _until_checked(self) -> None:
-        for _ in range(CHECKS if self.scans else 0):
+        for _ in range(CHECKS if self.filed else 0):
             states = {each["state"] for each in (await self._known())["documents"]}
             if "being-checked" not in states:
                 return
             await asyncio.sleep(PAUSE)
-        if self.scans:
+        if self.filed:
             raise FilesBeingCheckedError
 
     async def _settle_for_whom(self) -> None:
@@ -218,6 +226,7 @@ class Run:
             person = pseudonyms.citizen(key, self.filing.personal_id or "nobody")
             if (await self._known())["applicant"] != person:
                 self.id = dossier_of(self.desk, self.filing)
+            self.filed |= (await files_of(self.desk, self.id)).keys()
 
     async def _is_received(self) -> bool:
         """It was, and only the answer was lost."""

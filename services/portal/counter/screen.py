@@ -11,7 +11,7 @@ from starlette.datastructures import MultiDict
 
 from services.portal import forms_schema
 from services.portal.counter import card
-from services.portal.counter.filing import Filing, Known, Money, rehearsed
+from services.portal.counter.filing import Filing, Known, Money, files_of, rehearsed
 from services.portal.desk import Desk
 from services.portal.errors import ProcedureNotFoundError
 from shared.directory import Unit
@@ -50,7 +50,12 @@ class Screen:
 
     @property
     def missing(self) -> Problems:
-        return [each for each in self.rehearsal["problems"] if is_error(each)]
+        """A paper that was scanned into a draft is there."""
+        return [
+            each
+            for each in self.rehearsal["problems"]
+            if is_error(each) and each.get("document") not in self.files
+        ]
 
 
 def is_error(problem: Mapping[str, Any]) -> bool:
@@ -137,7 +142,8 @@ class Sheet:
 
     async def screen(self, problems: Iterable[Mapping[str, Any]] | None) -> Screen:
         """As it stands now; `problems` are those that somebody was told of."""
-        rehearsal = await rehearsed(self.desk, self.filing())
+        filing = self.filing()
+        rehearsal = await rehearsed(self.desk, filing)
         quiet = [each for each in rehearsal["problems"] if each["code"] not in QUIET]
         told = [dict(each) for each in (quiet if problems is None else problems)]
         where = forms_schema.Circumstances(
@@ -160,6 +166,7 @@ class Sheet:
             problems=told,
             hrefs=self._places([*told, *rehearsal["problems"]]),
             card_problem=self.card_problem,
+            files=await files_of(self.desk, filing.draft),
         )
 
     def _places(self, problems: Problems) -> dict[str, str]:

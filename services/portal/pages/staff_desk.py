@@ -33,6 +33,7 @@ router = APIRouter()
 
 TOLD = ("filing-incomplete", "form-invalid", "documents-missing", "item-unknown")
 DECISIONS = ("receive", "request_supplement", "refuse", "keep")
+PHONE = "phone:"  # kept, so that a phone may bring photos of one document
 SHOWN = 300  # procedures to choose from; of more, one searches by words
 
 
@@ -92,8 +93,8 @@ async def file(request: Request, desk: Person, procedure: str = "") -> Response:
     """Check, receive, ask for what is missing, or refuse: one post, one key."""
     require_desk(desk)
     entered = MultiDict(await request.form())
-    go = said(entered, "go")
-    if go not in DECISIONS:
+    procedure, go = procedure or said(entered, "slug"), said(entered, "go")
+    if go not in DECISIONS and not go.startswith(PHONE):
         return await show(request, desk, procedure, Attempt(entered=entered), go=go)
     runs: list[Run] = []
 
@@ -112,7 +113,9 @@ async def file(request: Request, desk: Person, procedure: str = "") -> Response:
     response = await submitted(request, desk, act, again, then="")
     if response.status_code == 303 and runs:
         there = f"/{desk.language}/staff/desk/dossiers/{runs[0].id}"
-        response.headers["Location"] = f"{there}?done=desk_{go}"
+        own = f"/phone/{quote(go.removeprefix(PHONE), safe='')}"
+        then = own if go.startswith(PHONE) else f"?done=desk_{go}"
+        response.headers["Location"] = there + then
     return response
 
 

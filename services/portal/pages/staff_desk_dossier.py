@@ -7,9 +7,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 from starlette.datastructures import MultiDict
 
-from services.portal import downloads, forms_schema
+from services.portal import downloads, forms_schema, limits, scanning
 from services.portal.counter.decisions import Decision
 from services.portal.counter.handling import handle
 from services.portal.counter.screen import AT_THE_DESK, METHODS, definition_of
@@ -85,6 +86,26 @@ async def go_on(dossier_id: UUID, desk: Person) -> Response:
         return RedirectResponse(f"{here}/dossiers/{dossier_id}", 303)
     address = f"{here}?procedure={content['procedure']}&dossier={dossier_id}"
     return RedirectResponse(address, 303)
+
+
+@router.get("/staff/desk/dossiers/{dossier_id}/phone/{code}")
+async def phone(
+    request: Request, dossier_id: UUID, code: str, desk: Person
+) -> Response:
+    """The applicant's or the desk's phone brings photos of one document."""
+    require_counter(desk)
+    content = await desk.ask("intake.dossier", dossier_id=dossier_id)
+    address = scanning.address(desk, scanning.token(desk, dossier_id, code))
+    return page(
+        request,
+        desk,
+        "staff/desk/phone.html",
+        document=limits.document_of(content, code),
+        address=address,
+        picture=Markup(scanning.code(address)),  # noqa: S704 -- drawn by us
+        minutes=int(scanning.LASTS.total_seconds()) // 60,
+        back=f"/{desk.language}/staff/desk/drafts/{dossier_id}",
+    )
 
 
 async def show(

@@ -5,20 +5,24 @@ import { preparePrint } from "./parts/desk-print.js";
 import { says, shout } from "./parts/desk-says.js";
 import { forget, keep, offerWhatWasLeft } from "./parts/desk-store.js";
 import { focusFirstMistake, show } from "./parts/desk-swap.js";
+import { takeScans } from "./parts/desk-scans.js";
 import { findAsTyped } from "./parts/desk-find.js";
 
 const CHECK_AFTER = 400; // ms without a key
 const PATIENCE = 30_000;
 const PAUSES = [1000, 2000, 4000, 8000];
+const DECISIONS = /^(receive|request_supplement|refuse|keep|phone:.*)$/;
 const AWAY = [502, 503, 504];
 
 const form = document.querySelector("[data-desk-form]");
 let typed = 0; // grows with every change: an answer to older ones is not shown
 let waiting = null;
 let isSending = false;
+let wanted = "receive";
 
 async function posted(go) {
   const body = new FormData(form);
+  if (!DECISIONS.test(go)) for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.append("go", go);
   const signal = AbortSignal.timeout(PATIENCE);
   return fetch(form.action, { method: "POST", body, signal });
@@ -56,7 +60,9 @@ function state(words) {
 
 async function send(go, attempt = 0) {
   clearTimeout(waiting);
+  waiting = null;
   if (isSending) return;
+  wanted = go;
   isSending = true;
   state(says("sending"));
   form.setAttribute("aria-busy", "true");
@@ -112,7 +118,7 @@ function serveForm() {
     event.preventDefault();
     const go = event.submitter?.value || "check";
     typed += 1;
-    if (["receive", "request_supplement", "refuse", "keep"].includes(go)) send(go);
+    if (DECISIONS.test(go)) send(go);
     else check(go);
   });
   form.addEventListener("keydown", (event) => {
@@ -123,7 +129,7 @@ function serveForm() {
     if (event.target.matches("[data-desk-card]")) readCard(event.target);
     else nextField(event.target, event.shiftKey);
   });
-  window.addEventListener("online", () => waiting && send(form.dataset.go || "receive"));
+  window.addEventListener("online", () => waiting && send(wanted));
   offerWhatWasLeft(form, () => {
     typed += 1;
     check();
@@ -149,6 +155,7 @@ if (form) serveForm();
 servePlainForms();
 preparePrint();
 findAsTyped();
+takeScans();
 document.querySelectorAll("[data-desk-pad]").forEach(drawOn);
 const focus = document.getElementById(document.querySelector("[data-focus]")?.dataset.focus);
 if (focus) focus.focus();
