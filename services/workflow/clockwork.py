@@ -13,11 +13,8 @@ from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice, Gazette
 from services.workflow.domain.published import told_decree, told_notice
 from services.workflow.domain.state import Act
-from services.workflow.figures import Figures
 from shared.actor import SYSTEM, Actor
 from shared.errors import NotAllowedError
-
-READERS = ("manager", "auditor")
 
 
 class Clockwork(Absences):
@@ -77,12 +74,6 @@ class Clockwork(Absences):
         decrees = gazette.decrees.values() if gazette else ()
         latest = sorted(decrees, key=lambda each: each.since, reverse=True)
         return [told_decree(each, now) for each in latest]
-
-    def statistics(self, since: date, until: date, *, by: Actor) -> dict[str, Any]:
-        """What was received and ended between two days, and what is open and late."""
-        if by.kind != "staff" or not by.has(*READERS):
-            raise NotAllowedError(by.subject)
-        return Figures(since, until).told(self._figures, self.clock())
 
     def ring(self, case_id: UUID) -> datetime | None:
         """Do what is due with a case by now; when something will be due again."""

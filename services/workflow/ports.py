@@ -141,8 +141,58 @@ class QueueView(Protocol):
         """Return when this position of the log is shown, or raise TimeoutError."""
 
 
+@dataclass(frozen=True)
+class Period:
+    """Of which time, and of which cases; what is not named does not matter.
+
+    Cases of a unit are those it received, and those it had a step of; a receiver is
+    the unit that received them.
+    """
+
+    since: datetime
+    until: datetime
+    unit: str | None = None
+    procedure: str | None = None
+    channel: str | None = None
+    receiver: str | None = None
+
+
+@dataclass(frozen=True)
+class Figured:
+    """Which of the counted cases: by the name of a count, and the step they wait at.
+
+    A `reader` is shown only those that are the affair of their unit.
+    """
+
+    name: str
+    step: str | None = None
+    reader: str | None = None
+    after: str | None = None
+    limit: int = 50
+
+    @property
+    def place(self) -> tuple[datetime, UUID] | None:
+        """Where the page before ended."""
+        if self.after is None:
+            return None
+        try:
+            at, case_id = self.after.split("~")
+            return datetime.fromisoformat(at), UUID(case_id)
+        except ValueError:
+            raise CursorInvalidError(self.after) from None
+
+
 class FiguresView(Protocol):
     """One row for each case that ever was, with what its lateness is judged by."""
 
-    def counts(self, since: datetime, until: datetime) -> list[Row]:
+    def counts(self, period: Period) -> list[Row]:
         """By unit, procedure and channel: received, ended, late, open, overdue."""
+
+    def trend(self, period: Period, by: str) -> list[Row]:
+        """By day or by month: received, ended on time, ended late."""
+
+    def steps(self, period: Period) -> list[Row]:
+        """By procedure, step and unit: how many wait, how long they took."""
+
+    def cases(self, period: Period, wanted: Figured) -> list[Row]:
+        """The cases behind a count, the last received first, and one more."""

@@ -15,7 +15,7 @@ from services.workflow.domain import Case, Route
 from services.workflow.domain.state import Act
 from services.workflow.domain.step import OUTSIDE, Effect, Step
 from services.workflow.domain.steps import Completion
-from services.workflow.ports import Row
+from services.workflow.ports import Figured, Period, Row
 from shared.actor import SYSTEM, Actor
 from shared.clock import LOCAL
 from shared.contracts.intake import DossierAccepted, ProcedurePublished
@@ -302,11 +302,24 @@ class MemoryFigures:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.asked: list[tuple[datetime, datetime]] = []
+        self.asked: list[Period] = []
+        self.wanted: list[Figured] = []
 
-    def counts(self, since: datetime, until: datetime) -> list[Row]:
-        self.asked.append((since, until))
+    def counts(self, period: Period) -> list[Row]:
+        self.asked.append(period)
         return self.rows
+
+    def trend(self, period: Period, by: str) -> list[Row]:
+        self.asked.append(period)
+        return self.rows
+
+    def steps(self, period: Period) -> list[Row]:
+        self.asked.append(period)
+        return self.rows
+
+    def cases(self, period: Period, wanted: Figured) -> list[Row]:
+        self.wanted.append(wanted)
+        return self.rows[: wanted.limit + 1]
 
 
 def a_workflow(

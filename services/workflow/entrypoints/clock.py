@@ -84,7 +84,3 @@ class ClockEntrypoints:
     @question
     def decrees(self) -> list[dict[str, Any]]:
         return self.app.decrees(by=actor.current())
-
-    @question
-    def statistics(self, since: Day, until: Day) -> dict[str, Any]:
-        return self.app.statistics(since, until, by=actor.current())

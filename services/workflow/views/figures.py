@@ -8,23 +8,24 @@ from functools import singledispatch
 from typing import Any
 
 from eventsourcing.persistence import Tracking
-from eventsourcing.postgres import PostgresTrackingRecorder
 
 from services.workflow.domain import Case
 from services.workflow.domain.step import Effect
-from services.workflow.ports import Row
+from services.workflow.views.figure_steps import steps
+from services.workflow.views.figured import FigureQuestions
 from shared.eventsourcing import Aggregate
 
 Change = tuple[str, dict[str, Any]]  # a statement, and its values
 
 BEGIN = """
-    INSERT INTO workflow_figures
-        (case_id, unit, procedure, channel, received_at, original_due_at)
-    VALUES (%(case_id)s, %(unit)s, %(procedure)s, %(channel)s, %(received_at)s,
-            %(due_at)s)
+    INSERT INTO workflow_figures (case_id, dossier_id, code, unit, procedure, channel,
+                                  received_at, original_due_at, due_at)
+    VALUES (%(case_id)s, %(dossier_id)s, %(code)s, %(unit)s, %(procedure)s,
+            %(channel)s, %(received_at)s, %(due_at)s, %(due_at)s)
 """
 MOVE = """
-    UPDATE workflow_figures SET original_due_at = %(at)s WHERE case_id = %(case_id)s
+    UPDATE workflow_figures SET original_due_at = %(at)s, due_at = %(due_at)s
+    WHERE case_id = %(case_id)s
 """
 ASK = """
     UPDATE workflow_figures SET requests = requests + 1 WHERE case_id = %(case_id)s
@@ -48,32 +49,16 @@ APOLOGISE = """
 PROCESS = """
     UPDATE workflow_figures SET processed_at = %(at)s WHERE case_id = %(case_id)s
 """
+COPIED = (
+    "dossier_id",
+    "code",
+    "unit",
+    "procedure",
+    "channel",
+    "received_at",
+    "due_at",
+)
 END = "UPDATE workflow_figures SET ended_at = %(at)s WHERE case_id = %(case_id)s"
-
-COUNTS = """
-    WITH judged AS (
-        SELECT unit, procedure, channel, has_apology, received_at,
-               coalesce(processed_at, ended_at) AS ended,
-               requests > 1 OR original_due_at < least(%(until)s,
-                   coalesce(processed_at, ended_at, stood_since, 'infinity'))
-                   AS is_late
-        FROM workflow_figures WHERE received_at < %(until)s
-    ), placed AS (
-        SELECT *, received_at >= %(since)s AS is_received,
-               ended >= %(since)s AND ended < %(until)s AS has_ended,
-               ended IS NULL OR ended >= %(until)s AS is_open
-        FROM judged WHERE ended IS NULL OR ended >= %(since)s
-    )
-    SELECT unit, procedure, channel,
-           count(*) FILTER (WHERE is_received) AS received,
-           count(*) FILTER (WHERE has_ended) AS ended,
-           count(*) FILTER (WHERE has_ended AND NOT is_late) AS ended_on_time,
-           count(*) FILTER (WHERE has_ended AND is_late) AS ended_late,
-           count(*) FILTER (WHERE is_late AND has_apology) AS late_with_apology,
-           count(*) FILTER (WHERE is_open) AS open,
-           count(*) FILTER (WHERE is_open AND is_late) AS open_overdue
-    FROM placed GROUP BY unit, procedure, channel ORDER BY unit, procedure, channel
-"""
 
 
 @singledispatch
@@ -84,14 +69,15 @@ def changes(event: object) -> Iterable[Change]:
 
 @changes.register
 def _(event: Case.Opened) -> Iterable[Change]:
-    names = ("unit", "procedure", "channel", "received_at", "due_at")
-    row = {name: getattr(event, name) for name in names}
+    row = {name: getattr(event, name) for name in COPIED}
     yield BEGIN, {"case_id": event.originator_id, **row}
 
 
 @changes.register
 def _(event: Case.DueDateMoved) -> Iterable[Change]:
-    yield change(event, MOVE, event.original_due_at or event.new_due_at)
+    first = event.original_due_at or event.new_due_at
+    moved = {"case_id": event.originator_id, "at": first, "due_at": event.new_due_at}
+    yield MOVE, moved
 
 
 @changes.register
@@ -202,16 +188,11 @@ def released(event: Any, reason: str) -> Change:
     return RELEASE, {"case_id": event.originator_id, "reason": reason}
 
 
-class PostgresFigures(PostgresTrackingRecorder):
+class PostgresFigures(FigureQuestions):
     """Each row is kept with its place in the log."""
 
     def follow(self, event: Aggregate.Event, tracking: Tracking) -> None:
         with self.datastore.transaction(commit=True) as cursor:
-            for statement, values in changes(event):
+            for statement, values in (*changes(event), *steps(event)):
                 cursor.execute(statement, values)
             self._insert_tracking(cursor, tracking)
-
-    def counts(self, since: datetime, until: datetime) -> list[Row]:
-        with self.datastore.transaction() as cursor:
-            cursor.execute(COUNTS, {"since": since, "until": until})
-            return [dict(row) for row in cursor.fetchall()]

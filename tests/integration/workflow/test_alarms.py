@@ -18,6 +18,7 @@ from services.workflow.domain import Case
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice
 from services.workflow.domain.steps import Completion
+from services.workflow.ports import Figured, Period
 from shared import clock
 from shared.alarms import Ringing
 from shared.clock import LOCAL
@@ -102,7 +103,7 @@ class Town:
 
     def counts(self, now: datetime) -> dict[str, int]:
         self.follow()
-        rows = self.figures.counts(RECEIVED - timedelta(days=1), now)
+        rows = self.figures.counts(Period(RECEIVED - timedelta(days=1), now))
         [row] = [each for each in rows if each["procedure"] == self.definition["slug"]]
         return {key: value for key, value in row.items() if isinstance(value, int)}
 
@@ -114,6 +115,7 @@ def town(workflow: WorkflowApplication, request: Any) -> Town:
         "decreed": "bhxh",
         "frozen": "so_xay_dung",
         "counted": "so_tai_chinh",
+        "behind": "so_y_te",
     }
     [unit] = [unit for word, unit in units.items() if word in request.node.name]
     workflow.clock = lambda: RECEIVED
@@ -175,3 +177,26 @@ def test_what_is_late_is_counted(town: Town) -> None:
     assert (on_the_day["received"], on_the_day["open"]) == (2, 2)
     assert on_the_day["open_overdue"] == 0
     assert later["open_overdue"] == 1  # the other waits for its applicant
+
+
+def test_behind_a_figure_are_its_dossiers_and_its_steps(town: Town) -> None:
+    first, second = town.open_case(), town.open_case()
+    town.workflow.clock = lambda: RECEIVED + timedelta(days=3)
+    town.workflow.finish_step(first, "review", Completion(), by=town.reviewer)
+    town.follow()
+    unit = town.reviewer.agency
+    since, until = RECEIVED - timedelta(days=1), RECEIVED + timedelta(days=5)
+    period = Period(since, until, unit, town.definition["slug"], "counter")
+
+    review = town.figures.steps(period)[0]
+    trend = town.figures.trend(period, "day")
+    waiting = town.figures.cases(period, Figured("open", "review", unit))
+    elsewhere = town.figures.cases(period, Figured("open", reader="bhxh"))
+    after = Figured("open", after=f"{RECEIVED.isoformat()}~{max(first, second)}")
+
+    assert (review["step"], review["waiting"], review["done"]) == ("review", 1, 1)
+    assert review["half"] == timedelta(days=3)
+    assert [row["received"] for row in trend] == [2]
+    assert [row["case_id"] for row in waiting] == [second]
+    assert elsewhere == []
+    assert len(town.figures.cases(period, after)) == 1

@@ -23,7 +23,8 @@ from services.workflow.domain.apology import Term
 from services.workflow.domain.decree import Decree
 from services.workflow.domain.gazette import CalendarNotice
 from services.workflow.domain.steps import Completion
-from services.workflow.ports import Filters, Wanted
+from services.workflow.figures import Figures
+from services.workflow.ports import Figured, Filters, Wanted
 from services.workflow.service import WorkflowService
 from shared import commands
 from shared.actor import Actor
@@ -144,9 +145,21 @@ def the_gazette(app: WorkflowApplication) -> dict[str, Row]:
         ),
         "end_decree": (EDITORS, lambda by: app.end_decree(uuid4(), "", by=by)),
         "decrees": (STAFF, lambda by: app.decrees(by=by)),
-        "statistics": (
-            anywhere("manager") | AUDITORS,
-            lambda by: app.statistics(DAY.date(), DAY.date(), by=by),
+        **the_figures(app),
+    }
+
+
+def the_figures(app: WorkflowApplication) -> dict[str, Row]:
+    figures = Figures(DAY.date(), DAY.date())
+    readers = anywhere("manager") | AUDITORS
+    with_a_unit = TOWN.at("home reception elsewhere", "manager") | AUDITORS
+    return {
+        "statistics": (readers, lambda by: app.statistics(figures, by=by)),
+        "trend": (readers, lambda by: app.trend(figures, by=by)),
+        "bottlenecks": (readers, lambda by: app.bottlenecks(figures, by=by)),
+        "figured_cases": (
+            with_a_unit,
+            lambda by: app.figured_cases(figures, Figured("open"), by=by),
         ),
     }
 
