@@ -115,3 +115,11 @@ def shown_money(amount: int | None, language: str) -> str:
         case "fr":
             return f"{digits.replace(',', chr(0x202F))}\N{NO-BREAK SPACE}VND"
     return f"{digits} VND"
+
+
+def shown_number(value: float | None, language: str) -> str:
+    """1.5 in English, 1,5 in Vietnamese and French."""
+    if value is None:
+        return ""
+    digits = f"{value:.1f}"
+    return digits if language == "en" else digits.replace(".", ",")

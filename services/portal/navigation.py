@@ -36,7 +36,6 @@ PLACES = (
     ("nav_complaints", "complaints", (*OVERSIGHT, *LEADERS)),
     ("nav_dashboard", "dashboard", OVERSIGHT),
     ("nav_ratings", "ratings", OVERSIGHT),
-    ("nav_statistics", "statistics", OVERSIGHT),
     ("nav_register", "register", ("front_desk", "clerk", "manager")),
     ("nav_reconciliation", "reconciliation", ("cashier", "manager")),
     ("nav_refunds", "refunds", ("cashier", "manager")),

@@ -46,7 +46,8 @@ GET /due-date | GET /views | PUT /views/{name} | DELETE /views/{name}
 GET /absences | POST /absences | DELETE /absences/{absence_id}
 GET /calendar-notices | POST /calendar-notices
 DELETE /calendar-notices/{notice_id} | GET /decrees | POST /decrees
-DELETE /decrees/{decree_id} | GET /statistics
+DELETE /decrees/{decree_id} | GET /statistics | GET /statistics/trend
+GET /statistics/steps | GET /statistics/dossiers
 POST /messages/{message_id}/resend | POST /accounts | GET /accounts
 DELETE /accounts/{username} | POST /erasures
 GET /dossiers/{dossier_id}/ways-to-pay | POST /dossiers/{dossier_id}/online-payments

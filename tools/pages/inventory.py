@@ -81,7 +81,7 @@ OFFICERS = [
 ]
 MANAGERS = [
     Shown("dashboard", "/staff/dashboard", "manager"),
-    Shown("statistics", "/staff/statistics", "manager"),
+    Shown("dashboard-dossiers", "/staff/dashboard/dossiers?name=open", "manager"),
     Shown("calendar", "/staff/calendar", "manager"),
     Shown("decrees", "/staff/decrees", "manager"),
     Shown("reconciliation", "/staff/reconciliation", "cashier"),

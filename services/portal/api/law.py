@@ -1,8 +1,7 @@
-"""What changes the clocks of many: absences, days off, decrees; and the figures."""
+"""What changes the clocks of many: absences, days off, decrees."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -112,9 +111,3 @@ async def end_decree(
         "workflow.end_decree", decree_id=decree_id, legal_basis=legal_basis
     )
     return done(place)
-
-
-@router.get("/statistics")
-async def statistics(desk: Known, since: date, until: date) -> Any:
-    """How many results were on time, late, and late with an apology."""
-    return await desk.ask("workflow.statistics", since=since, until=until)

@@ -154,6 +154,7 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
         "is_word": lambda key: key in languages.texts("words"),
         "said": partial(spoken_in, language),
         "money": partial(money_in, language),
+        "number": partial(languages.shown_number, language=language),
         "status_name": lambda code: overview.status_name(code, language, directory),
         "unit_name": lambda unit: overview.unit_name(unit, language, directory),
         "role_name": lambda role: overview.role_name(role, language, directory),

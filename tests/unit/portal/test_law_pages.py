@@ -1,4 +1,4 @@
-"""Absences, the working calendar, decrees and figures, as officers meet them."""
+"""Absences, the working calendar and decrees, as officers meet them."""
 
 from __future__ import annotations
 
@@ -42,22 +42,10 @@ DECREE = {
     "issued_by": "staff:lan",
     "is_in_force": True,
 }
-COUNTS = {
-    "received": 5,
-    "ended": 4,
-    "ended_on_time": 2,
-    "ended_late": 2,
-    "late_with_apology": 1,
-    "open": 1,
-    "open_overdue": 0,
-}
-ROW = {"unit": "ubnd_xa", "procedure": "certified-copy", "channel": "online"} | COUNTS
-FIGURES = {"since": "2026-11-01", "until": "2026-11-20", "rows": [ROW], "total": COUNTS}
 TOLD = {
     "workflow.absences": [ABSENCE],
     "workflow.calendar_notices": [NOTICE],
     "workflow.decrees": [DECREE],
-    "workflow.statistics": FIGURES,
 }
 
 
@@ -74,7 +62,6 @@ def an_office(*roles: str) -> tuple[APortal, Browser]:
         ("absences", "Lê Thị Lan"),
         ("calendar", "Công điện 12"),
         ("decrees", "Nghị quyết 5"),
-        ("statistics", "certified-copy"),
     ],
 )
 def test_the_list_is_there_in_every_language(
@@ -190,16 +177,3 @@ def test_what_was_entered_is_taken_back(path: str, method: str) -> None:
 
     [order] = portal.bus.orders
     assert order.method == f"workflow.{method}"
-
-
-def test_figures_are_of_this_month_unless_other_days_are_named() -> None:
-    portal, browser = an_office("manager")
-
-    browser.get("/vi/staff/statistics")
-    browser.get("/vi/staff/statistics?since=2026-01-01&until=x")
-
-    [(_, month), (_, year)] = [
-        each for each in portal.bus.questions if each[0] == "workflow.statistics"
-    ]
-    assert month == {"since": date(2026, 11, 1), "until": date(2026, 11, 20)}
-    assert year["since"] == date(2026, 1, 1)
