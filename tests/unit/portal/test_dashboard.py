@@ -54,7 +54,7 @@ TOLD: dict[str, Any] = {
 }
 
 
-def an_office(role: str, unit: str | None = "ubnd_xa") -> tuple[APortal, Browser]:
+def an_office(role: str, unit: str = "ubnd_xa") -> tuple[APortal, Browser]:
     portal = a_portal(dict(TOLD))
     return portal, portal.person(an_officer(role, agency=unit))
 
