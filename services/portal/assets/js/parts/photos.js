@@ -6,6 +6,7 @@ export function photos(form) {
   const button = form.querySelector("button");
   const waiting = [];
   let isBusy = false;
+  button.hidden = true; // choosing a photo sends it
 
   for (const input of form.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => {
@@ -41,7 +42,7 @@ export function photos(form) {
       isBusy = false;
       state.setAttribute("role", "alert");
       state.textContent = form.dataset.failed;
-      button.disabled = false;
+      button.hidden = button.disabled = false;
     }
   }
 
