@@ -88,20 +88,21 @@ function listKeys() {
 
 function setKeys() {
   const isList = Boolean(one("[data-rows]"));
-  tinykeys(window, {
+  const keys = {
     j: key(() => (isList ? step(1) : follow("[data-key-next]"))),
     k: key(() => (isList ? step(-1) : follow("[data-key-previous]"))),
     x: key(tick),
     u: key(() => follow("[data-key-list]")),
     d: key(decide),
     v: key(() => focus(one(".app-viewer__sheet"))),
-    "/": key(search),
-    "Shift+?": (event) => {
+    "[Shift]+/": key(search),
+    "[Shift]+?": (event) => {
       if (isWriting(event.target)) return;
       event.preventDefault();
       listKeys();
     },
-  });
+  };
+  tinykeys(window, keys, { ignore: () => false });
   const hint = one("[data-keys-hint]");
   if (hint) hint.hidden = false;
   one("[data-keys-open]")?.addEventListener("click", listKeys);
