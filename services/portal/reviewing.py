@@ -101,9 +101,8 @@ async def approve(
     desk: Desk, items: Sequence[dict[str, Any]], note: str
 ) -> list[Found]:
     """Each by itself; who has not proven lately who they are does it for all first."""
-    found: list[Found] = await desk.order_each(
-        "workflow.approve_each", items=list(items), note=note
-    )
+    told = await desk.order_each("workflow.approve_each", items=list(items), note=note)
+    found: list[Found] = told if isinstance(told, list) else []
     if found and all(each.get("code") == NEEDS_PROOF for each in found):
         raise Refused(NEEDS_PROOF, found[0]["message"], found[0].get("details"))
     return found

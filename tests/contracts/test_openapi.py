@@ -65,6 +65,11 @@ POST /invitations/{token}/code | POST /invitations/{token}
 POST /dossiers/{dossier_id}/rating | GET /dossiers/{dossier_id}/complaints
 POST /dossiers/{dossier_id}/complaints | GET /complaints | GET /ratings
 POST /dossiers/{dossier_id}/complaints/{complaint_id}/answer
+GET /approvals | POST /approvals | GET /cases/{case_id}/difference
+PUT /cases/{case_id}/seen | GET /cases/{case_id}/deeds | GET /sealing | GET /phrases
+POST /cases/{case_id}/steps/{step}/preview
+PUT /phrases/{phrase_id} | DELETE /phrases/{phrase_id}
+PUT /accounts/{username}/contact
 """
 
 

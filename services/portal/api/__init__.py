@@ -23,6 +23,7 @@ from services.portal.api import (
     procedures,
     queue,
     records,
+    review,
     session,
     sheets,
 )
@@ -57,6 +58,7 @@ def router() -> APIRouter:
         feedback,
         files,
         records,
+        review,
         queue,
         cases,
         handling,

