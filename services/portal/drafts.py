@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,9 +12,10 @@ from uuid import UUID
 from psycopg_pool import AsyncConnectionPool
 
 from services.portal.forms_schema.entered import Flat
-from services.portal.sessions import Box
+from services.portal.sessions import Box, identifier
 from shared.clock import Clock
 
+GOOD_FOR = timedelta(days=90)  # a link to a draft
 KEPT = timedelta(days=365)  # what nobody came back to in a year is thrown away
 
 READ = "SELECT sealed, saved_at FROM portal_drafts WHERE dossier_id = %s"
@@ -21,6 +23,14 @@ WRITE = """
     INSERT INTO portal_drafts (dossier_id, sealed, saved_at) VALUES (%s, %s, %s)
     ON CONFLICT (dossier_id) DO UPDATE
     SET sealed = excluded.sealed, saved_at = excluded.saved_at
+"""
+
+
+REMEMBER = """
+    INSERT INTO portal_returns (digest, sealed, expires_at) VALUES (%s, %s, %s)
+"""
+REMEMBERED = """
+    SELECT sealed FROM portal_returns WHERE digest = %s AND expires_at > %s
 """
 
 
@@ -68,6 +78,26 @@ class Drafts:
                 "DELETE FROM portal_drafts WHERE dossier_id = %s OR saved_at < %s",
                 (dossier_id, self._clock() - KEPT),
             )
+
+    async def link(self, content: dict[str, Any]) -> str:
+        """A word that leads back here, for a while; we keep no more than its mark."""
+        token, now = secrets.token_urlsafe(16), self._clock()
+        mark = identifier(token)
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "DELETE FROM portal_returns WHERE expires_at < %s", (now,)
+            )
+            sealed = self._box.seal(content, mark)
+            await connection.execute(REMEMBER, (mark, sealed, now + GOOD_FOR))
+        return token
+
+    async def linked(self, token: str) -> dict[str, Any] | None:
+        """What a link was made for; nothing when it is too old, or was made up."""
+        mark = identifier(token)
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(REMEMBERED, (mark, self._clock()))
+            row = await cursor.fetchone()
+        return self._box.open(row[0], mark) if row else None
 
     async def _change(
         self, dossier_id: UUID, change: Callable[[Draft], Draft]

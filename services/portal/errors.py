@@ -242,3 +242,9 @@ class NotAllDoneError(DomainError):
     """Parts of the form are not finished yet."""
 
     code = "form-not-finished"
+
+
+class LinkExpiredError(NotFoundError):
+    """This link is too old, or was not copied whole."""
+
+    code = "link-not-found"

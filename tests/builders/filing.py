@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from services.portal.drafts import Draft, Drafts
@@ -20,6 +21,7 @@ class MemoryDrafts(Drafts):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self.known: dict[UUID, Draft] = {}
+        self.links: dict[str, dict[str, Any]] = {}
 
     async def of(self, dossier_id: UUID) -> Draft:
         return self.known.get(dossier_id, Draft())
@@ -31,6 +33,13 @@ class MemoryDrafts(Drafts):
 
     async def finish(self, dossier_id: UUID, page: str) -> datetime:
         return self.note(dossier_id, (await self.of(dossier_id)).finished(page))
+
+    async def link(self, content: dict[str, Any]) -> str:
+        self.links[f"word-{len(self.links)}"] = content
+        return f"word-{len(self.links) - 1}"
+
+    async def linked(self, token: str) -> dict[str, Any] | None:
+        return self.links.get(token)
 
     def note(self, dossier_id: UUID, draft: Draft) -> datetime:
         now = self._clock()

@@ -259,6 +259,13 @@ CREATE TABLE portal_drafts (
 CREATE INDEX portal_drafts_saved_at_idx ON portal_drafts (saved_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_drafts TO portal;
 
+CREATE TABLE portal_returns (
+    digest bytea PRIMARY KEY,
+    sealed bytea NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX portal_returns_expires_at_idx ON portal_returns (expires_at);
+GRANT SELECT, INSERT, DELETE ON portal_returns TO portal;
 
 -- Read model: what applicants thought of it, one figure for each dossier.
 CREATE TABLE ratings (

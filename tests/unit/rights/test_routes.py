@@ -42,6 +42,8 @@ PUBLIC = {
     "GET /vi/procedures",
     "GET /vi/procedures/{slug}",
     "GET /vi/procedures/{slug}/eligibility",
+    "GET /vi/return/{token}",
+    "POST /vi/return/{token}",
     "GET /vi/sign-in",
     "GET /vi/sign-in/phone",
     "POST /vi/sign-in/phone",
