@@ -98,16 +98,7 @@ class Desk:
 
         A `part` tells apart the several commands that one request needs.
         """
-        by = await self.acting(arguments.get("dossier_id"))
-        position = await self._until_settled(
-            lambda: self.parts.line.bus.order(
-                self._caller(by),
-                self.key_of(part),
-                method,
-                if_version=None if part else self.version,
-                **arguments,
-            )
-        )
+        position = await self.order_at_once(method, part=part, **arguments)
         return await self.place(method.partition(".")[0], position)
 
     async def acting(self, dossier_id: Any) -> Actor:
@@ -119,6 +110,21 @@ class Desk:
             return self.actor
         owner = await self.parts.views.helped(dossier_id, self.actor.subject)
         return replace(self.actor, on_behalf_of=owner) if owner else self.actor
+
+    async def order_at_once(
+        self, method: str, /, *, part: str = "", **arguments: Any
+    ) -> int:
+        """Have it done, as one of several: no screen has to show it yet."""
+        by = await self.acting(arguments.get("dossier_id"))
+        return await self._until_settled(
+            lambda: self.parts.line.bus.order(
+                self._caller(by),
+                self.key_of(part),
+                method,
+                if_version=None if part else self.version,
+                **arguments,
+            )
+        )
 
     async def order_each(self, method: str, /, **arguments: Any) -> Any:
         """Have many things done; the answer says of each what became of it."""

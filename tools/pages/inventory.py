@@ -59,6 +59,9 @@ CITIZENS = [
 ]
 DESK = [
     Shown("desk", "/staff/desk", "front_desk"),
+    Shown("desk-filing", "/staff/desk?procedure={procedure}", "front_desk", "draft"),
+    Shown("desk-received", "/staff/desk/dossiers/{id}", "front_desk", "working"),
+    Shown("desk-online", "/staff/desk/dossiers/{id}", "front_desk", "sent"),
     Shown("desk-today", "/staff/desk/today", "front_desk"),
     Shown("desk-calls", "/staff/desk/calls", "front_desk"),
     Shown("desk-results", "/staff/desk/results", "front_desk"),

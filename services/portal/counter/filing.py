@@ -145,6 +145,13 @@ class Run:
         found: Known = await self.desk.ask("intake.dossier", dossier_id=self.id)
         return found
 
+    async def _note(self, command: str, part: str, /, **arguments: Any) -> None:
+        """A part on the way: the screens show it with what comes last."""
+        part = f"{part} {self.id}"
+        await self.desk.order_at_once(
+            command, part=part, dossier_id=self.id, **arguments
+        )
+
     async def _order(self, command: str, part: str, /, **arguments: Any) -> Place:
         part = f"{part} {self.id}"
         return await self.desk.order(
@@ -169,7 +176,7 @@ class Run:
         wanted, kept = self.rehearsal["answers"], known["answers"]
         names = self.filing.answers
         if any(wanted.get(name) != kept.get(name) for name in names):
-            await self._order(
+            await self._note(
                 "intake.give_answers", f"answers {known['version']}", answers=names
             )
 
@@ -181,17 +188,17 @@ class Run:
             code, record = each["code"], expected[each["code"]]["record"]
             if record and record != each["record"]:
                 part = f"paper {code} {version}"
-                await self._order("intake.record_paper", part, document=code, **record)
+                await self._note("intake.record_paper", part, document=code, **record)
             elif each["record"] and not record:
                 part = f"strike {code} {version}"
-                await self._order("intake.strike_paper", part, document=code)
+                await self._note("intake.strike_paper", part, document=code)
 
     async def _exempt(self) -> None:
         known = await self._known() if self.filing.exemption_groups else {}
         for group in self.filing.exemption_groups:
             if group not in known["exemption_groups"]:
                 part = f"exemption {group} {known['version']}"
-                await self._order("intake.accept_exemption", part, group=group)
+                await self._note("intake.accept_exemption", part, group=group)
 
     async def _attach(self) -> None:
         for scan in self.scans:
@@ -202,7 +209,7 @@ class Run:
         money = self.filing.money
         known = await self._known() if money else {"balance": 0}
         if money and known["balance"]:
-            await self._order(
+            await self._note(
                 "intake.record_payment",
                 f"payment {known['version']}",
                 amount=known["balance"],

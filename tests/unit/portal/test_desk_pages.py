@@ -110,6 +110,7 @@ def test_the_screen_shows_everything_at_once_and_answers_to_keys() -> None:
         assert f'name="{name}"' in html
     assert 'data-desk-tick="1"' in html
     assert "10.000 đồng" in html
+    assert re.search(r'name="f-copies"[^>]*value="1"', html)
     assert html.index('value="check"') < html.index('value="receive"')
 
 
