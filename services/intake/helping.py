@@ -79,7 +79,7 @@ def shown(
         "state": "expired" if is_over else helper["state"],
         "name": opened(helper["name"]) or invited["name"],
         "to": invited["to"] if dossier.is_own(by) else "",
-        "is_you": helper["party"] == by.subject,
+        "is_you": helper["party"] == by.party,
         **{name: helper[name] and helper[name].isoformat() for name in MOMENTS},
     }
 

@@ -108,7 +108,7 @@ class Desk:
         """
         if self.is_staff or not isinstance(dossier_id, UUID):
             return self.actor
-        owner = await self.parts.views.helped(dossier_id, self.actor.subject)
+        owner = await self.parts.views.helped(dossier_id, self.actor.party)
         return replace(self.actor, on_behalf_of=owner) if owner else self.actor
 
     async def order_at_once(

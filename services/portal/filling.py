@@ -230,6 +230,7 @@ async def filling(
         desk.ask("intake.dossier", dossier_id=dossier_id),
         desk.parts.drafts.of(dossier_id),
     )
+    require_power(content)
     found = await timelines.definition(
         desk,
         {"procedure": content["procedure"], "version": content["procedure_version"]},
@@ -242,3 +243,10 @@ async def filling(
     known = prefill.known(desk, content, fields)
     told = await desk.ask("intake.form", dossier_id=dossier_id, answers=answers or {})
     return Filling(dossier_id, found, common, content, told, draft, known, form)
+
+
+def require_power(content: Mapping[str, Any]) -> None:
+    """Who helps only to read neither sees nor changes what is being typed."""
+    you = content.get("you")
+    if you and "fill" not in you["powers"]:
+        raise NotAllowedError(str(content["id"]))

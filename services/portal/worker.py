@@ -8,6 +8,7 @@ from typing import Any
 from services.portal.application import PortalApplication
 from services.portal.changes import Heard
 from services.portal.views import Views
+from shared.contracts.intake import DossierUnshared
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -30,4 +31,6 @@ class PortalWorker:
         """First shown, then told: who is told and looks, sees it."""
         revision = self._views.hear(message)
         if revision is not None:
-            self._tell({"dossier_id": str(message.dossier_id), "revision": revision})
+            told = {"dossier_id": str(message.dossier_id), "revision": revision}
+            is_for_fewer = isinstance(message, DossierUnshared)
+            self._tell(told | ({"is_for_fewer": True} if is_for_fewer else {}))

@@ -155,7 +155,7 @@ class Handling(Absences):
         """The applicant let them act."""
         dossier_id = case.dossier_id
         return dossier_id is not None and self.event_log.is_concerned(
-            dossier_id, [by.subject]
+            dossier_id, [by.party]
         )
 
     def case_of(self, dossier_id: UUID, *, by: Actor) -> dict[str, Any]:

@@ -166,31 +166,50 @@ def test_what_is_typed_and_not_sent_is_still_there(
 def test_a_helper_accepts_an_invitation_and_files_on_behalf(
     browser: Browser, story: Story
 ) -> None:
-    owner = story.owner
-    helper = next(each for each in CITIZENS.values() if each.name != owner)
-    with citizen(browser, story, owner) as page:
-        page.goto(f"/en/dossiers/{story.draft}/helpers")
-        page.locator("#name").fill(helper.name)
-        page.locator("#to").fill(helper.phone_number)
-        page.locator("form[action$='/helpers'] button").click()
-        expect(page.locator("main")).to_contain_text("The invitation was sent")
-    link = told(story, helper, r"\S+/helpers/\S+").removeprefix("http://")
+    helper = next(each for each in CITIZENS.values() if each.name != story.owner)
+    with citizen(browser, story, story.owner) as page:
+        invite(page, story, helper)
     with citizen(browser, story, helper.name) as page:
-        page.goto(link[link.index("/") :])
-        page.get_by_role("button", name="Send a code").click()
-        page.locator("#code").fill(told(story, helper, DIGITS.pattern))
-        page.get_by_role("button", name="Accept").click()
-        expect(page.locator("main")).to_contain_text("on behalf of the applicant")
-        page.goto("/en/dossiers")
-        expect(page.locator(f"a[href*='{story.draft}']").first).to_be_visible()
-    with citizen(browser, story, owner) as page:
+        accept(page, story, helper)
+        send(page, story)
+    with citizen(browser, story, story.owner) as page:
+        page.goto(f"/en/dossiers/{story.draft}")
+        page.locator("#part-history summary").click()
+        expect(page.locator("#part-history")).to_contain_text("On behalf of")
         page.goto(f"/en/dossiers/{story.draft}/helpers")
-        page.get_by_role("button", name="End").click()
+        page.locator("form[action$='/end'] button").click()
         expect(page.locator("main")).to_contain_text("sees the dossier no more")
     with citizen(browser, story, helper.name) as page:
-        page.goto(f"/en/dossiers/{story.draft}")
-        expect(page.locator("main")).not_to_contain_text("on behalf of")
-        expect(page.locator("#part-helpers")).to_have_count(0)
+        answer = page.goto(f"/en/dossiers/{story.draft}")
+        assert answer is not None
+        assert answer.status == 403
+
+
+def invite(page: Page, story: Story, helper: Citizen) -> None:
+    page.goto(f"/en/dossiers/{story.draft}/helpers")
+    page.locator("#name").fill(helper.name)
+    page.locator("#to").fill(helper.phone_number)
+    page.locator("form[action$='/helpers'] button").click()
+    expect(page.locator("main")).to_contain_text("The invitation was sent")
+
+
+def accept(page: Page, story: Story, helper: Citizen) -> None:
+    link = told(story, helper, r"\S+/helpers/\S+")
+    page.goto(link[link.index("/") :])
+    page.get_by_role("button", name="Send a code").click()
+    page.locator("#code").fill(told(story, helper, DIGITS.pattern))
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator("main")).to_contain_text("on behalf of the applicant")
+    page.goto("/en/dossiers")
+    expect(page.locator(f"a[href*='{story.draft}']").first).to_be_visible()
+
+
+def send(page: Page, story: Story) -> None:
+    page.goto(f"/en/dossiers/{story.draft}/check")
+    for box in page.locator("main form input[type=checkbox]").all():
+        box.check()
+    page.locator("form[action$='/submission'] button").click()
+    expect(page).to_have_url(re.compile("/confirmation"))
 
 
 def test_a_complaint_is_answered_by_somebody_above_the_counter(

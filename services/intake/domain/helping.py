@@ -117,7 +117,7 @@ class Helping(Filing):
         self.trigger_event(
             self.HelperAccepted,
             helper_id=helper_id_of(secret),
-            party=by.subject,
+            party=by.party,
             name=Personal(by.subject, name) if name else None,
             kind=helper["kind"],
             powers=helper["powers"],
@@ -149,7 +149,7 @@ class Helping(Filing):
     def end_help(self, helper_id: UUID, *, by: Actor, now: datetime) -> None:
         """Take it back, or lay it down: from now on they see nothing of the dossier."""
         helper = self.helpers.get(str(helper_id))
-        is_theirs = helper is not None and helper["party"] == by.subject
+        is_theirs = helper is not None and helper["party"] == by.party
         if not self.is_own(by) and not is_theirs:
             raise NotAllowedError(str(self.id))
         if helper is None or helper["state"] == ENDED:

@@ -138,7 +138,7 @@ class Papers(DossierRecord):
 
     def strike_paper(self, document: str, *, rules: Rules, by: Actor) -> None:
         """An officer recorded a paper that is not there after all."""
-        if by.party == self.applicant:
+        if self.speaks_for_applicant(by):
             raise NotAllowedError(str(self.id))
         self._require_document(document, rules, by)
         if self.papers.get(document, documents.NO_PAPER)["record"]:

@@ -191,7 +191,7 @@ class DossierRecord:
 
     def helper(self, by: Actor) -> dict[str, Any] | None:
         """As whom the applicant let this person act; nobody once that ended."""
-        known = (each for each in self.helpers.values() if each["party"] == by.subject)
+        known = (each for each in self.helpers.values() if each["party"] == by.party)
         return next((each for each in known if each["state"] == ACTIVE), None)
 
     def may(self, by: Actor, power: str) -> bool:

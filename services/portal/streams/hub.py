@@ -130,6 +130,11 @@ class Hub:
         for viewer in self._watching.get(dossier_id, ()):
             viewer.tell(revision)
 
+    def dismiss(self, dossier_id: UUID) -> None:
+        """Fewer people may see it: all are let in anew, who still may."""
+        for viewer in self._watching.get(dossier_id, ()):
+            viewer.end()
+
     async def keep_alive(self, pause: Callable[[float], Awaitable[None]]) -> None:
         """One ticker for all: it visits a part of them each second."""
         while True:

@@ -89,4 +89,7 @@ class Listener:
 
     def hear(self, body: bytes) -> None:
         said = json.loads(body)
-        self._hub.tell(UUID(said["dossier_id"]), said["revision"])
+        dossier_id = UUID(said["dossier_id"])
+        self._hub.tell(dossier_id, said["revision"])
+        if said.get("is_for_fewer"):
+            self._hub.dismiss(dossier_id)

@@ -284,7 +284,7 @@ class CaseState(ClockState, Handovers):
 
     def require_visible(self, by: Actor) -> None:
         """The applicant, the units involved, and auditors."""
-        is_concerned = by.subject == self.applicant or self.is_involved(by)
+        is_concerned = by.party == self.applicant or self.is_involved(by)
         if not is_concerned and not by.has("auditor"):
             raise NotAllowedError(str(self.id))
 

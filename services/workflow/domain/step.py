@@ -153,6 +153,6 @@ class Step:
     def may_be_done_by(self, by: Actor, applicant: str) -> bool:
         """Its role in its unit; where nobody of ours acts, an officer of the unit."""
         if self.role == APPLICANT:
-            return by.subject == applicant
+            return by.party == applicant
         roles = STAND_INS if self.role in OUTSIDE else (self.role,)
         return by.agency == self.unit and by.has(*roles)
