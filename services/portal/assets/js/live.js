@@ -1,6 +1,7 @@
 // Renews an open page when its dossier changes: by a stream, or by asking now and then.
 const note = document.querySelector("[data-watch]");
 const PATIENCE = 8000; // milliseconds until a stream that says nothing is given up
+const RETURN = 30000; // until one that ended and did not come back is
 const AGAIN = 60000; // a server that is away is asked this seldom at most
 
 let revision = note ? note.dataset.revision : "0";
@@ -43,7 +44,10 @@ function listen() {
   });
   stream.addEventListener("changed", renew);
   stream.onerror = () => {
-    if (stream && stream.readyState === EventSource.CLOSED) askInstead();
+    clearTimeout(timer);
+    if (!stream) return;
+    if (stream.readyState === EventSource.CLOSED) askInstead();
+    else timer = setTimeout(askInstead, RETURN);
   };
 }
 
