@@ -50,14 +50,15 @@ async def choose(request: Request, desk: Person, procedure: str = "") -> Respons
     words = " ".join(procedure.split())[:200]
     found = await named(desk, words) if words else []
     if len(found) != 1:
-        every = (await offered_procedures(desk))[:SHOWN]
+        every = await offered_procedures(desk)
         return page(
             request,
             desk,
             "staff/desk/choose.html",
             words=words,
             found=found[:SHOWN],
-            every=every,
+            every=every[:SHOWN],
+            is_whole=len(every) <= SHOWN and not words,
         )
     slug = found[0]["slug"]
     if words != slug:

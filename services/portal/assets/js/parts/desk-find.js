@@ -26,7 +26,8 @@ export function findAsTyped() {
       event.preventDefault();
       fits()[0]?.querySelector("a").focus();
     }
-    if (event.key !== "Enter" || !field.value.trim() || !fits().length) return;
+    const isSure = list.dataset.deskChoices === "whole" && fits().length > 0;
+    if (event.key !== "Enter" || !field.value.trim() || !isSure) return;
     event.preventDefault();
     location.assign(fits()[0].querySelector("a").href);
   });
