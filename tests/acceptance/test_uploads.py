@@ -193,6 +193,8 @@ def test_a_file_that_is_not_taken_does_not_keep_the_next_one(
     expect(card).to_contain_text(FINE["en"], timeout=60_000)
     expect(card).to_contain_text("does not take files of that kind")
     expect(card).to_contain_text("not of the kind its name claims")
+    card.locator("li", has_text="a.docx").get_by_role("button").click()
+    expect(card).not_to_contain_text("a.docx")
     assert stored(town, draft)["state"] == "clean"
 
 
@@ -250,12 +252,37 @@ def test_a_photo_taken_while_another_is_sent_is_not_lost(
     expect(page.locator(".app-photos li img")).to_have_count(3, timeout=30_000)
 
 
-def test_the_scanner_folder_is_offered_to_officers_only(
-    citizen: BrowserContext, draft: str
-) -> None:
-    page = open_documents(citizen, draft)
+A_FOLDER = "window.showDirectoryPicker = () => navigator.storage.getDirectory()"
+SCAN = """async (content) => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle("scan.pdf", { create: true });
+    const writer = await file.createWritable();
+    await writer.write(new Uint8Array(content));
+    await writer.close();
+}"""
 
-    expect(page.locator("[data-folder-place]")).to_have_count(0)
+
+def test_what_the_scanner_puts_into_its_folder_comes_by_itself(
+    browser: Browser, town: Town
+) -> None:
+    somebody = {"personal_id": "001190012345"}
+    wish = {"procedure": PROCEDURE, "channel": "counter", "applicant": somebody}
+    opened = town.desk.order("POST", "/dossiers", json=wish)
+    signed_in = {"Authorization": town.desk.headers["Authorization"]}
+    context = browser.new_context(
+        base_url=town.citizen.url, extra_http_headers=signed_in
+    )
+    context.add_init_script(A_FOLDER)
+    page = open_documents(context, f"/dossiers/{opened.json()['id']}")
+
+    page.locator("[data-folder-place] select").select_option(CODE)
+    page.locator("[data-folder-place] button").click()
+    expect(page.locator("[data-folder-place]")).to_contain_text("Watching the folder")
+    page.evaluate(SCAN, list(a_pdf()))
+
+    expect(page.locator(DOCUMENT)).to_contain_text(FINE["en"], timeout=60_000)
+    expect(page.locator(DOCUMENT)).to_contain_text("scan.pdf")
+    context.close()
 
 
 def test_a_phone_is_the_scanner_of_another_screen(

@@ -1,6 +1,6 @@
 // The cards of the documents: files go as soon as they are chosen, and each tells its state.
 import { canWatch, watchFolder } from "./folder.js";
-import { sending } from "./sending.js";
+import { kindOf, sending } from "./sending.js";
 
 const PAUSES = [1000, 1000, 2000, 2000, 3000, 5000];
 const SLOWEST = 10000;
@@ -70,7 +70,7 @@ export function documents(page) {
 
   function problem(each, file) {
     if (!file.size) return said("Empty");
-    if (!each.dataset.accept.split(",").includes(file.type)) return said("Kind");
+    if (!each.dataset.accept.split(",").includes(kindOf(file))) return said("Kind");
     if (file.size > each.dataset.most * 1024 * 1024) return said("Size");
     return "";
   }
@@ -148,7 +148,7 @@ export function documents(page) {
   }
 
   prepare();
-  if (page.dataset.folder && canWatch()) folder(page, cards, add);
+  if ("folder" in page.dataset && canWatch()) folder(page, cards, add);
 }
 
 function row(list, file, said) {

@@ -6,6 +6,17 @@ const PAUSES = [0, 1000, 2000, 4000, 8000, 15000, 30000];
 const SLOWEST = 30000;
 const AGAIN = [409, 423, 429]; // it goes on by itself
 
+const KINDS = {
+  pdf: "application/pdf",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+};
+
+// Not every scanner and folder says what a file is; then its name does.
+export const kindOf = (file) =>
+  file.type || KINDS[file.name.split(".").pop().toLowerCase()] || "";
+
 export const key = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -29,7 +40,7 @@ export function sending(about, tell) {
       dossier: about.dossier,
       document: about.document,
       name: file.name,
-      type: file.type,
+      type: kindOf(file),
       key: key(),
     },
     onShouldRetry: (error) => {
