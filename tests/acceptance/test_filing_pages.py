@@ -6,10 +6,19 @@ import asyncio
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from time import monotonic
 
+import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    FilePayload,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from infra.embedded.system import System
 from tests.acceptance.test_browser import FLAGS
@@ -19,8 +28,7 @@ pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
 PROCEDURE = "permanent-residence"
 PHONE: ViewportSize = {"width": 360, "height": 740}
-SCAN = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
-PATIENCE = 60
+PATIENCE = 60.0
 PRIMARY = "main form button.govuk-button:not(.govuk-button--secondary)"
 
 
@@ -78,7 +86,7 @@ def go_on(page: Page) -> None:
 
 def address(page: Page, name: str) -> None:
     page.locator(f"#f-{name}-street").fill("12 Hàng Bài")
-    page.locator(f"#f-{name}-commune_code").fill("00 070".replace(" ", ""))
+    page.locator(f"#f-{name}-commune_code").fill("00070")
     page.locator(f"#f-{name}-province_code").select_option("01")
 
 
@@ -115,12 +123,20 @@ def own_request(page: Page) -> None:
             relation.check(force=True)
 
 
+def a_scan() -> FilePayload:
+    made = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made)
+    return {"name": "a.pdf", "mimeType": "application/pdf", "buffer": made.getvalue()}
+
+
 def bring_papers(page: Page, folder: str) -> None:
     """Without a script; then wait, as one does, until they were looked into."""
     for code in ("CT01", "CT02"):
         page.goto(f"{folder}/documents")
         card = page.locator(f"#document-{code}")
-        card.locator("input[type=file]").first.set_input_files([SCAN])
+        card.locator("input[type=file]").first.set_input_files([a_scan()])
         if card.locator("form button").first.is_visible():
             card.locator("form button").first.click()
         page.wait_for_load_state()
