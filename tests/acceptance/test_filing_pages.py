@@ -131,23 +131,22 @@ def a_scan() -> FilePayload:
     return {"name": "a.pdf", "mimeType": "application/pdf", "buffer": made.getvalue()}
 
 
-def bring_papers(page: Page, folder: str) -> None:
-    """Without a script; then wait, as one does, until they were looked into."""
+def bring_papers(page: Page, folder: str, *, script: bool) -> None:
+    """One after the other; then one waits until they were looked into."""
     for code in ("CT01", "CT02"):
         page.goto(f"{folder}/documents")
         card = page.locator(f"#document-{code}")
         card.locator("input[type=file]").first.set_input_files([a_scan()])
-        if card.locator("form button").first.is_visible():
-            card.locator("form button").first.click()
-        page.wait_for_load_state()
+        if script:
+            fine = card.locator("[data-state=fine]")
+            expect(fine).to_have_count(1, timeout=PATIENCE * 1000)
+        else:
+            with page.expect_navigation():
+                card.locator("[data-adding] button").first.click()
     deadline = monotonic() + PATIENCE
-    page.goto(f"{folder}/tasks")
-    while is_waiting(page) and monotonic() < deadline:
+    page.goto(f"{folder}/documents")
+    while page.locator("[data-state=fine]").count() < 2 and monotonic() < deadline:
         page.reload()
-
-
-def is_waiting(page: Page) -> bool:
-    return page.locator(".govuk-task-list__link[href$='/check']").count() == 0
 
 
 def sent(page: Page, folder: str) -> None:
@@ -168,7 +167,7 @@ def test_a_whole_dossier_is_filed_on_a_phone(
     folder = begun(page)
 
     fill_in(page, folder)
-    bring_papers(page, folder)
+    bring_papers(page, folder, script=script)
     sent(page, folder)
 
     proof = page.request.get(f"{folder}/receipt.pdf")
