@@ -56,6 +56,12 @@ class SignInRefusedError(DomainError):
     code = "sign-in-refused"
 
 
+class ProofWrongError(DomainError):
+    """This does not prove that it is you."""
+
+    code = "proof-wrong"
+
+
 class TooManyAttemptsError(DomainError):
     """Too many failed attempts: wait a minute."""
 

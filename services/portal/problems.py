@@ -14,6 +14,8 @@ STATUS = {
     "invitation-unknown": 404,
     "not-proven": 401,
     "sign-in-refused": 401,
+    "step-up-needed": 403,
+    "proof-wrong": 403,
     "identity-refused": 401,
     "identity-level-low": 403,
     "not-allowed": 403,

@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from shared.actor import Actor
+from shared.actor import STEPPED_UP, Actor
 from shared.clock import Clock
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=30)
+STEPPED_UP_FOR = timedelta(minutes=5)
 NOTED_EVERY = timedelta(minutes=1)  # being seen is written down this often
 NONCE = 12
 
@@ -136,6 +137,16 @@ class Sessions:
             row = await cursor.fetchone()
         return self._session(row) if row else None
 
+    async def step_up(self, session: Session) -> datetime:
+        """They have proven it is still them: until when that counts."""
+        until = self._clock() + STEPPED_UP_FOR
+        async with self._pool.connection() as connection:
+            await connection.execute(
+                "UPDATE portal_sessions SET stepped_up_until = %s WHERE id = %s",
+                (until, session.id),
+            )
+        return until
+
     async def end(self, session: Session) -> None:
         async with self._pool.connection() as connection:
             await connection.execute(
@@ -149,6 +160,10 @@ class Sessions:
                 "DELETE FROM portal_sessions WHERE subject = %s", (subject,)
             )
 
+    def _is_stepped_up(self, row: dict[str, Any]) -> bool:
+        until = row["stepped_up_until"]
+        return until is not None and until > self._clock()
+
     def _session(self, row: dict[str, Any]) -> Session | None:
         own = self._box.open(row["sealed"], row["id"])
         if own is None:  # sealed under a key we no longer have: nobody is signed in
@@ -158,7 +173,7 @@ class Sessions:
             row["agency"],
             tuple(row["roles"]),
             kind=row["kind"],
-            level=row["level"],
+            level=STEPPED_UP if self._is_stepped_up(row) else row["level"],
             on_behalf_of=own.get("business"),
             business=own.get("business"),
             name=own["name"],

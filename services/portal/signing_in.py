@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from datetime import datetime
 
 from fastapi import Request
 
 from services.portal import codes, passwords, pseudonyms
-from services.portal.errors import SignInRefusedError
+from services.portal.application import STAFF
+from services.portal.errors import ProofWrongError, SignInRefusedError
 from services.portal.identity import Identity
 from services.portal.parts import Parts, parts_of
 from services.portal.sessions import Session
@@ -33,6 +35,19 @@ async def officer(
     token, session = await parts.sessions.begin(account.actor)
     await require_still_open(parts, name, session)
     return token, session
+
+
+async def step_up(request: Request, session: Session, proof: str) -> datetime:
+    """The officer is still the one before the screen: they know their password."""
+    parts, address = parts_of(request), address_of(request)
+    name = session.actor.subject.removeprefix(STAFF)
+    parts.attempts.begin(name, address)
+    account = await to_thread(parts.accounts.find_account, name)
+    hash = account.password_hash if account and not account.is_disabled else None
+    if not await to_thread(passwords.matches, proof, hash):
+        raise ProofWrongError
+    parts.attempts.succeeded(name, address)
+    return await parts.sessions.step_up(session)
 
 
 async def require_still_open(parts: Parts, name: str, session: Session) -> None:

@@ -37,7 +37,7 @@ class Town:
                 unit,
                 () if role == NO_ROLE else (role,),
                 kind="staff",
-                level=2,
+                level=3,
                 name="Trần Văn Minh",
             )
             for role in (*sorted(ROLES), NO_ROLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,9 +23,15 @@ from services.portal.config import PortalSettings
 from services.portal.parts import Parts
 from services.portal.printing import Press
 from services.portal.read_models import Parties, Row, Wanted
-from services.portal.sessions import Box, Session, Sessions, identifier
+from services.portal.sessions import (
+    STEPPED_UP_FOR,
+    Box,
+    Session,
+    Sessions,
+    identifier,
+)
 from services.portal.web import application, framed
-from shared.actor import SYSTEM, Actor
+from shared.actor import STEPPED_UP, SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
 from tests.builders.feedback import MemoryFeedback
@@ -139,6 +145,12 @@ class MemorySessions(Sessions):
 
     async def alive(self, session_id: bytes) -> Session | None:
         return self._known.get(session_id)
+
+    async def step_up(self, session: Session) -> datetime:
+        until = self._clock() + STEPPED_UP_FOR
+        actor = replace(session.actor, level=STEPPED_UP)
+        self._known[session.id] = replace(session, actor=actor)
+        return until
 
     async def end(self, session: Session) -> None:
         self._known.pop(session.id, None)

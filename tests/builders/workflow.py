@@ -123,7 +123,9 @@ def an_officer_of(step: Step, subject: str | None = None) -> Actor:
     if role == "applicant":
         return an_applicant()
     subject = subject or f"{role}-1"
-    return Actor(subject, step.unit, (role,), kind="staff", name=f"Nguyễn {subject}")
+    return Actor(
+        subject, step.unit, (role,), kind="staff", level=3, name=f"Nguyễn {subject}"
+    )
 
 
 def a_dossier_accepted(

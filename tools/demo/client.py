@@ -17,6 +17,7 @@ from tools.demo.files import Scan
 API = "/api/v1"
 PATIENCE = 15.0  # seconds in which a service may come back
 AGAIN = {500, 502, 503, 504}  # under the same key nothing happens twice
+FORBIDDEN, PROOF_WANTED = 403, '"step-up-needed"'
 GONE = 401  # the session has ended
 BEATEN = (0.05, 0.1, 0.2, 0.5, 1.0)  # seconds
 Json = dict[str, Any]
@@ -74,6 +75,7 @@ class Person:
         self.name, self.http = name, http
         self._journal, self._patience = journal, patience
         self._enter: Enter | None = None
+        self._prove: Enter | None = None
         self._entering, self._entered = asyncio.Lock(), 0
 
     async def enter(self, enter: Enter) -> Person:
@@ -81,6 +83,10 @@ class Person:
         await enter(self)
         self._enter = enter
         return self
+
+    def prove_by(self, prove: Enter) -> None:
+        """How they show once more who they are, when they answer for something."""
+        self._prove = prove
 
     async def _enter_again(self, last_seen: int) -> None:
         """Once, however many of their calls found the door closed."""
@@ -136,6 +142,9 @@ class Person:
             if answer is not None and answer.status_code == GONE and self._enter:
                 await self._enter_again(entered)
                 why, answer = await self._tried(method, path, **request)
+            if answer is not None and self._prove and is_proof_wanted(answer):
+                await self._prove(self)
+                why, answer = await self._tried(method, path, **request)
             if answer is not None and answer.status_code not in AGAIN:
                 return checked(self.name, call, answer)
             if monotonic() > deadline:
@@ -151,6 +160,10 @@ class Person:
         except httpx.TransportError as error:
             return repr(error), None
         return f"{answer.status_code} {answer.text[:200]}", answer
+
+
+def is_proof_wanted(answer: httpx.Response) -> bool:
+    return answer.status_code == FORBIDDEN and PROOF_WANTED in answer.text
 
 
 def checked(person: str, call: str, answer: httpx.Response) -> httpx.Response:

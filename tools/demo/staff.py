@@ -31,6 +31,10 @@ async def sign_in(person: Person, username: str, password: str) -> Person:
         session = await person.order("POST", "/session", said)
         person.http.headers["Authorization"] = f"Bearer {session['token']}"
 
+    async def prove(person: Person) -> None:
+        await person.order("POST", "/session/step-up", {"proof": password})
+
+    person.prove_by(prove)
     return await person.enter(enter)
 
 

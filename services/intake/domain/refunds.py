@@ -16,7 +16,7 @@ from services.intake.errors import (
     RefundPendingError,
     SameOfficerError,
 )
-from shared.actor import Actor
+from shared.actor import Actor, require_stepped_up
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 
@@ -75,6 +75,7 @@ class Refunds(DossierRecord):
             raise RefundNotProposedError(str(payment_id), self.refund_decided)
         if by.subject == proposed["proposed_by"]:
             raise SameOfficerError(by.subject)
+        require_stepped_up(by)
         if granted and proposed["amount"] > self.refundable(payment):
             raise NotRefundableError(proposed["amount"])
         surplus = min(self.surplus, proposed["amount"])

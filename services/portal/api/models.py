@@ -83,6 +83,18 @@ class SignedIn(Answered):
     account: AccountAnswer
 
 
+class Proof(Asked):
+    """What only this officer knows or has."""
+
+    proof: SecretStr = Field(description="The password, or a code of the second factor")
+
+
+class SteppedUp(Answered):
+    """Until when decisions may be answered for."""
+
+    until: datetime
+
+
 class Staying(Answered):
     """Until when one is signed in."""
 

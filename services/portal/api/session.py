@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from services.portal import signing_in
-from services.portal.api.models import Me, SignedIn, SignIn, Staying
+from services.portal.api.models import Me, Proof, SignedIn, SignIn, Staying, SteppedUp
 from services.portal.asking import Anybody, Known
+from shared.errors import NotAllowedError
 
 router = APIRouter(tags=["session"])
 
@@ -34,6 +35,15 @@ async def stay(desk: Known) -> Any:
     now = desk.parts.now()
     until = desk.session.until(now) if desk.session else now
     return {"until": until, "expires_at": desk.session and desk.session.expires_at}
+
+
+@router.post("/session/step-up", response_model=SteppedUp)
+async def step_up(wanted: Proof, request: Request, desk: Known) -> Any:
+    """Prove once more that it is you. For five minutes you may answer for decisions."""
+    if desk.session is None or not desk.is_staff:
+        raise NotAllowedError(desk.actor.subject)
+    proof = wanted.proof.get_secret_value()
+    return {"until": await signing_in.step_up(request, desk.session, proof)}
 
 
 @router.delete("/session", status_code=204)

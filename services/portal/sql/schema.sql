@@ -65,7 +65,8 @@ CREATE TABLE portal_sessions (
     sealed bytea NOT NULL,
     opened_at timestamptz NOT NULL,
     seen_at timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL
+    expires_at timestamptz NOT NULL,
+    stepped_up_until timestamptz
 );
 CREATE INDEX portal_sessions_subject_idx ON portal_sessions (subject);
 CREATE INDEX portal_sessions_expires_at_idx ON portal_sessions (expires_at);

@@ -25,6 +25,7 @@ from services.workflow.errors import (
     ResultNotSignedError,
     SupplementOpenError,
 )
+from shared.actor import require_stepped_up
 from shared.eventsourcing import Aggregate
 
 
@@ -96,6 +97,7 @@ class StepWork(Branches, Consultations, Decisions):
         definition = act.route.definition_of(step.key)
         if definition.is_approval:
             self.require_approvable(act)
+            require_stepped_up(act.by)
         self.require_branch_reason(definition, effect, completion, act)
         self.record(step, completion, effect=effect, act=act)
         if effect == Effect.REFUSE:

@@ -9,7 +9,14 @@ import pytest
 
 from services.portal.application import PortalApplication
 from services.portal.errors import AccountTakenError
-from services.portal.sessions import IDLE, LONGEST, Box, Session, Sessions
+from services.portal.sessions import (
+    IDLE,
+    LONGEST,
+    STEPPED_UP_FOR,
+    Box,
+    Session,
+    Sessions,
+)
 from shared import commands
 from shared.actor import SYSTEM, Actor
 from shared.commands import Command, KeyReusedError
@@ -109,3 +116,31 @@ def test_an_account_ordered_twice_is_opened_once(accounts: PortalApplication) ->
 def position_of_an_account(accounts: PortalApplication, name: str) -> int:
     an_account(accounts, name)
     return accounts.recorder.max_notification_id() or 0
+
+
+def test_who_proved_it_again_is_believed_more_for_five_minutes(ask: Ask) -> None:
+    async def story(pool: Pool) -> list[int]:
+        clock = Clock()
+        sessions, levels = Sessions(pool, Box(KEY), clock), []
+        token, begun = await sessions.begin(OFFICER)
+        await sessions.step_up(begun)
+        for _ in range(2):
+            found = await sessions.find(token)
+            levels.append(found.actor.level if found else 0)
+            clock.pass_by(STEPPED_UP_FOR)
+        return levels
+
+    assert ask(story) == [3, 2]
+
+
+def test_a_business_stays_with_its_representatives_session(ask: Ask) -> None:
+    person = Actor("citizen:1", level=2, on_behalf_of="citizen:2", business="citizen:2")
+
+    async def story(pool: Pool) -> Session | None:
+        sessions = Sessions(pool, Box(KEY), Clock())
+        token, _ = await sessions.begin(person, provider="vneid", id_token="t.o.k")
+        return await sessions.find(token)
+
+    found = ask(story)
+    assert found.actor == person
+    assert (found.provider, found.id_token) == ("vneid", "t.o.k")

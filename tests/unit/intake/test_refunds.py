@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from services.intake.errors import (
     RefundPendingError,
     SameOfficerError,
 )
-from shared.actor import Actor
+from shared.actor import Actor, StepUpNeededError
 from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
@@ -195,3 +196,21 @@ def test_desks_propose_and_leaders_decide(intake: IntakeApplication) -> None:
     ):
         with pytest.raises(NotAllowedError):
             decide(intake, dossier_id, payment_id, by=by)
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_who_decides_a_refund_has_proven_a_moment_ago_who_they_are(
+    intake: IntakeApplication, granted: bool
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    payment_id = paid(intake, dossier_id)
+    intake.withdraw_dossier(dossier_id, "", by=an_applicant())
+    propose(intake, dossier_id, payment_id)
+    before = happened(intake, dossier_id)
+
+    with pytest.raises(StepUpNeededError):
+        decide(
+            intake, dossier_id, payment_id, granted=granted, by=replace(LEADER, level=2)
+        )
+
+    assert happened(intake, dossier_id) == before

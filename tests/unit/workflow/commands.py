@@ -147,7 +147,9 @@ def somebody(role: str, unit: str | None, number: int = 1) -> Actor:
     if role == "system":
         return SYSTEM
     subject = f"{role}-{number}"
-    return Actor(subject, unit, (role,), kind="staff", name=f"Nguyễn {subject}")
+    return Actor(
+        subject, unit, (role,), kind="staff", level=3, name=f"Nguyễn {subject}"
+    )
 
 
 def in_hours(now: datetime, hours: int) -> datetime:
