@@ -47,8 +47,14 @@ class Session:
 
     @property
     def name(self) -> str:
-        """As the person's own screens greet them."""
-        return self.actor.name or str(self.claims.get("name", ""))
+        """As the person's own screens greet them, and for whom they act."""
+        known = (
+            self.actor.name,
+            self.claims.get("name"),
+            self.claims.get("phone_number"),
+        )
+        own = next((str(each) for each in known if each), "")
+        return f"{own} ({self.business})" if self.business else own
 
     def until(self, now: datetime) -> datetime:
         """When it ends if nothing is done from now on."""

@@ -184,6 +184,8 @@ def test_a_case_goes_from_the_reviewer_to_the_leader_to_the_clerk(
     with at_work(browser, story, "agency_leader", "fr") as page:
         expect(page.locator("main")).to_contain_text("Bản sao đúng với bản chính.")
         page.locator("form[action*='/completion'] button").click()
+        page.locator("#proof").fill(story.officers["agency_leader"].password)
+        page.locator("main form button").click()
     with at_work(browser, story, "clerk", "en") as page:
         page.locator("form[action*='/completion'] button").click()
 
