@@ -46,3 +46,15 @@ class MemoryKeptForms:
 
     async def find(self, form_id: UUID, owner: str) -> KeptForm | None:
         return self.kept.get((form_id, owner))
+
+
+class MemoryUsedSteps:
+    """Codes that were used, until the test ends."""
+
+    def __init__(self) -> None:
+        self.used: set[tuple[str, int]] = set()
+
+    async def use(self, subject: str, step: int) -> bool:
+        is_new = (subject, step) not in self.used
+        self.used.add((subject, step))
+        return is_new

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+from services.portal import one_time
 from services.portal.application import STAFF, NewAccount
 from services.portal.desk import Desk, Place
 from services.portal.domain import NO_CONTACT, Account, Contact, subject
@@ -61,6 +62,22 @@ def shown(account: Account) -> dict[str, Any]:
         "roles": account.roles,
         "disabled": account.is_disabled,
     }
+
+
+async def add_factor(desk: Desk, secret: str, codes: list[str]) -> Place:
+    """Neither secret nor spare codes are part of what the digest remembers."""
+    accounts, by = desk.parts.accounts, desk.actor
+    name, spare = by.subject.removeprefix(STAFF), [one_time.digest(x) for x in codes]
+    what = ["add_factor", name]
+    return await acted(
+        desk, what, lambda: accounts.add_factor(name, secret, spare, by=by)
+    )
+
+
+async def remove_factor(desk: Desk, username: str) -> Place:
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["remove_factor", username]
+    return await acted(desk, what, lambda: accounts.remove_factor(username, by=by))
 
 
 async def acted(desk: Desk, what: list[Any], act: Callable[[], int]) -> Place:

@@ -84,6 +84,23 @@ class PortalApplication(Application):
         require_administrator(by)
         return [self.repository.get(account_id) for account_id in self._account_ids()]
 
+    def add_factor(
+        self, username: str, secret: str, spare: list[str], *, by: Actor
+    ) -> int:
+        account: Account = self.load(Account.create_id(username), AccountNotFoundError)
+        account.add_factor(secret, spare, by=by)
+        return self.commit(account)
+
+    def remove_factor(self, username: str, *, by: Actor) -> int:
+        account: Account = self.load(Account.create_id(username), AccountNotFoundError)
+        account.remove_factor(by=by)
+        return self.commit(account)
+
+    def use_spare(self, username: str, digest: str) -> int:
+        account: Account = self.load(Account.create_id(username), AccountNotFoundError)
+        account.use_spare(digest)
+        return self.commit(account)
+
     def names(self, subjects: Iterable[str]) -> dict[str, str]:
         """The names of officers, as sheets of paper show them."""
         known = {

@@ -14,6 +14,7 @@ from services.portal.errors import (
     OwnAccountError,
     RoleUnknownError,
 )
+from services.portal.second_factor import SecondFactor
 from shared.actor import Actor
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
@@ -61,7 +62,7 @@ def require_administrator(by: Actor) -> None:
         raise NotAllowedError(by.subject)
 
 
-class Account(Aggregate):
+class Account(SecondFactor, Aggregate):
     """One officer's way in. Only a hash of the password is ever known."""
 
     TOPIC = "portal.account"
@@ -91,6 +92,8 @@ class Account(Aggregate):
         self.password_hash = password_hash
         self.is_disabled = False
         self.contact = NO_CONTACT
+        self.factor = None
+        self.spare = ()
 
     @staticmethod
     def create_id(username: str) -> UUID:

@@ -56,6 +56,30 @@ class SignInRefusedError(DomainError):
     code = "sign-in-refused"
 
 
+class FactorKnownError(DomainError):
+    """There is a second factor already."""
+
+    code = "factor-known"
+
+
+class FactorMissingError(DomainError):
+    """There is no such second factor."""
+
+    code = "factor-missing"
+
+
+class FactorCodeWrongError(DomainError):
+    """The app shows another code for this secret."""
+
+    code = "factor-code-wrong"
+
+
+class CodeNeededError(DomainError):
+    """A code of the second factor is needed as well."""
+
+    code = "code-needed"
+
+
 class ProofWrongError(DomainError):
     """This does not prove that it is you."""
 

@@ -32,6 +32,7 @@ from services.portal.roster import Roster
 from services.portal.sessions import Box, Sessions
 from services.portal.shelf import Shelf
 from services.portal.typed import Typed
+from services.portal.used_steps import PostgresUsedSteps, UsedSteps
 from services.portal.writers import Writers
 from shared.clock import LOCAL, Clock, now
 from shared.directory import Directory
@@ -55,6 +56,7 @@ class Parts:
     attempts: Attempts
     codes: CodeStore
     kept_forms: KeptForms
+    used_steps: UsedSteps
     typed: Typed
     http: httpx.AsyncClient
     clock: Clock
@@ -122,6 +124,7 @@ def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
         attempts=Attempts(clock),
         codes=PostgresCodes(pool, clock, a_minute=settings.codes_per_minute),
         kept_forms=PostgresKeptForms(pool, box, clock),
+        used_steps=PostgresUsedSteps(pool),
         typed=Typed(pool, box, clock),
         http=http,
         clock=clock,

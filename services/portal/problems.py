@@ -16,6 +16,8 @@ STATUS = {
     "sign-in-refused": 401,
     "step-up-needed": 403,
     "proof-wrong": 403,
+    "code-needed": 401,
+    "factor-known": 409,
     "identity-refused": 401,
     "identity-level-low": 403,
     "not-allowed": 403,

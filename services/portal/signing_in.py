@@ -7,9 +7,9 @@ from datetime import datetime
 
 from fastapi import Request
 
-from services.portal import codes, passwords, pseudonyms
+from services.portal import codes, passwords, proving, pseudonyms
 from services.portal.application import STAFF
-from services.portal.errors import ProofWrongError, SignInRefusedError
+from services.portal.errors import CodeNeededError, ProofWrongError, SignInRefusedError
 from services.portal.identity import Identity
 from services.portal.parts import Parts, parts_of
 from services.portal.sessions import Session
@@ -21,7 +21,7 @@ def address_of(request: Request) -> str:
 
 
 async def officer(
-    request: Request, username: str, password: str
+    request: Request, username: str, password: str, code: str = ""
 ) -> tuple[str, Session]:
     """Unknown, closed or wrong: the same answer, after the same time."""
     parts, address = parts_of(request), address_of(request)
@@ -31,6 +31,10 @@ async def officer(
     hash = account.password_hash if account and not account.is_disabled else None
     if not await to_thread(passwords.matches, password, hash) or account is None:
         raise SignInRefusedError
+    if account.factor and not code.strip():
+        raise CodeNeededError
+    if account.factor and not await proving.has_code(parts, account, code):
+        raise SignInRefusedError
     parts.attempts.succeeded(name, address)
     token, session = await parts.sessions.begin(account.actor)
     await require_still_open(parts, name, session)
@@ -38,13 +42,12 @@ async def officer(
 
 
 async def step_up(request: Request, session: Session, proof: str) -> datetime:
-    """The officer is still the one before the screen: they know their password."""
+    """The officer is still the one before the screen: they can show it."""
     parts, address = parts_of(request), address_of(request)
     name = session.actor.subject.removeprefix(STAFF)
     parts.attempts.begin(name, address)
     account = await to_thread(parts.accounts.find_account, name)
-    hash = account.password_hash if account and not account.is_disabled else None
-    if not await to_thread(passwords.matches, proof, hash):
+    if not await proving.proves(parts, account, proof):
         raise ProofWrongError
     parts.attempts.succeeded(name, address)
     return await parts.sessions.step_up(session)

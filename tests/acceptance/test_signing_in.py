@@ -55,7 +55,7 @@ def place(system: System) -> Place:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(place: Place) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium")
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

@@ -39,7 +39,7 @@ from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
-from tests.fakes_codes import MemoryCodes, MemoryKeptForms
+from tests.fakes_codes import MemoryCodes, MemoryKeptForms, MemoryUsedSteps
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 DOSSIER = UUID(int=8)
@@ -355,6 +355,7 @@ def a_portal(
         attempts=Attempts(clock),
         codes=MemoryCodes(),
         kept_forms=MemoryKeptForms(),
+        used_steps=MemoryUsedSteps(),
         typed=MemoryTyped(),
         http=cast(httpx.AsyncClient, None),
         clock=clock,

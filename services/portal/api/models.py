@@ -63,6 +63,7 @@ class SignIn(Asked):
 
     username: Annotated[str, Field(min_length=1, max_length=64)]
     password: SecretStr
+    code: str = Field("", max_length=40, description="Of the second factor, if any")
 
 
 class AccountAnswer(Answered):

@@ -18,7 +18,9 @@ router = APIRouter(tags=["session"])
 async def sign_in(wanted: SignIn, request: Request, desk: Anybody) -> Any:
     """Sign in as an officer. Five failures in a minute, and one has to wait."""
     password = wanted.password.get_secret_value()
-    token, session = await signing_in.officer(request, wanted.username, password)
+    token, session = await signing_in.officer(
+        request, wanted.username, password, wanted.code
+    )
     account = {
         "username": wanted.username.strip().lower(),
         "name": session.actor.name,

@@ -49,7 +49,8 @@ async def staff(request: Request, desk: Visitor) -> Response:
 
     async def act(desk: Desk, entered: Entered) -> None:
         name, password = text(entered, "username"), str(entered.get("password", ""))
-        begun.append(await signing_in.officer(request, name, password))
+        code = text(entered, "code")
+        begun.append(await signing_in.officer(request, name, password, code))
         await end_present(request, desk.parts)
 
     async def again(attempt: Attempt) -> Response:

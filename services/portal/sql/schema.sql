@@ -223,6 +223,14 @@ CREATE INDEX portal_codes_browser_idx ON portal_codes (browser, sent_at);
 CREATE INDEX portal_codes_sent_at_idx ON portal_codes (sent_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_codes TO portal;
 
+-- identity: one-time codes of officers that were used, for the minutes they live.
+CREATE TABLE portal_used_steps (
+    subject text,
+    step bigint,
+    PRIMARY KEY (subject, step)
+);
+GRANT SELECT, INSERT, DELETE ON portal_used_steps TO portal;
+
 -- identity: what was typed when a session ended, sealed, for who typed it.
 CREATE TABLE portal_kept_forms (
     id uuid PRIMARY KEY,

@@ -108,7 +108,7 @@ def test_with_a_wrong_proof_nothing_is_done_and_nothing_lost() -> None:
     again = leader.sends(proof="a wrong password")
 
     assert leader.portal.bus.orders == []
-    assert "the password is wrong" in again.text
+    assert "the password or the code is wrong" in again.text
     assert 'name="since" value="2026-12-24"' in again.text
     assert "a wrong password" not in again.text
 
