@@ -8,6 +8,7 @@ let revision = note ? note.dataset.revision : "0";
 let stream = null;
 let timer = 0;
 let failures = 0;
+let hasHeard = false;
 let isRenewing = false;
 let isStale = false;
 let isAtRest = false; // the note already says how things stand
@@ -35,19 +36,22 @@ function start() {
 }
 
 function listen() {
+  hasHeard = false;
   stream = new EventSource(`${address("/events")}&seen=${revision}`);
   timer = setTimeout(askInstead, PATIENCE);
   stream.addEventListener("listening", () => {
     clearTimeout(timer);
+    hasHeard = true;
     note.dataset.by = "stream";
     say("live");
   });
   stream.addEventListener("changed", renew);
   stream.onerror = () => {
-    clearTimeout(timer);
     if (!stream) return;
-    if (stream.readyState === EventSource.CLOSED) askInstead();
-    else timer = setTimeout(askInstead, RETURN);
+    if (stream.readyState === EventSource.CLOSED) return askInstead();
+    if (!hasHeard) return; // its first time is running already
+    hasHeard = false;
+    timer = setTimeout(askInstead, RETURN);
   };
 }
 
