@@ -51,7 +51,7 @@ async def answer(
             "intake.answer_complaint",
             dossier_id=dossier_id,
             complaint_id=complaint_id,
-            outcome=text(entered, "outcome") or "rejected",
+            outcome=text(entered, "outcome"),
             text=text(entered, "text"),
         )
 
