@@ -21,7 +21,6 @@ from services.portal.attempts import Attempts
 from services.portal.bus import Bus, Caller, Line
 from services.portal.config import PortalSettings
 from services.portal.parts import Parts
-from services.portal.printing import Press
 from services.portal.read_models import Parties, Row, Wanted
 from services.portal.sessions import (
     STEPPED_UP_FOR,
@@ -39,7 +38,12 @@ from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
-from tests.fakes_codes import MemoryCodes, MemoryKeptForms, MemoryUsedSteps
+from tests.fakes_codes import (
+    MemoryCodes,
+    MemoryKeptForms,
+    MemoryPress,
+    MemoryUsedSteps,
+)
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 DOSSIER = UUID(int=8)
@@ -229,13 +233,6 @@ class MemoryViews(MemoryFeedback, Listed):
 
     async def notices(self, dossier_id: UUID) -> list[Row]:
         return []
-
-
-class MemoryPress(Press):
-    """Prints at once, and hands over what it was to print."""
-
-    async def print(self, html: str) -> bytes:
-        return html.encode()
 
 
 def some_settings(public_url: str = URL) -> PortalSettings:
