@@ -185,7 +185,7 @@ def show(
         back=request.query_params.get("back", ""),
         title=page_name(asked, section, desk.language),
         caption=section_name(section, desk.language),
-        number=place_of(asked, pages),
+        nth=place_of(asked, pages),
         total=len(pages),
         saved_at=clock(it.draft.saved_at),
     )

@@ -66,7 +66,7 @@ async def eligibility(request: Request, slug: str, desk: Visitor) -> Response:
         question=open_ones[0] if open_ones and not stop else None,
         given={key: value for key, value in given.items() if value},
         is_unanswered="asked" in request.query_params,
-        number=len(questions) - len(open_ones) + 1,
+        nth=len(questions) - len(open_ones) + 1,
         total=len(questions),
     )
 
