@@ -95,7 +95,8 @@ def prove_it(request: Request, desk: Desk, attempt: Attempt) -> Response:
         for name, value in items
         if isinstance(value, str) and name not in NOT_CARRIED
     ]
-    here = request.url.path
+    query = request.url.query
+    here = f"{request.url.path}?{query}" if query else request.url.path
     return page(request, desk, "staff/prove.html", attempt, here=here, carried=carried)
 
 
