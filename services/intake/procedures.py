@@ -51,10 +51,8 @@ class Procedures(Calendars):
         if not by.has("administrator"):
             raise NotAllowedError("catalogue")
         catalogue = self._catalogue()
-        files = [(file_of(*each), each[1]) for each in enumerate(definitions)]
-        if faults := check(files, self.directory, catalogue.editions):
-            details = (fault.detail() for fault in faults)
-            raise CatalogueInvalidError("catalogue", details)
+        if faults := self.check_procedures(definitions, by=by):
+            raise CatalogueInvalidError("catalogue", faults)
         published = list(self._new(definitions, is_emergency=is_emergency))
         for procedure in published:
             catalogue.enter(Edition.of(procedure.definition))
@@ -62,6 +60,16 @@ class Procedures(Calendars):
             return self.recorder.max_notification_id() or 0
         self._remembered = None
         return self.commit(catalogue, *published)
+
+    def check_procedures(
+        self, definitions: Sequence[Any], *, by: Actor
+    ) -> list[dict[str, Any]]:
+        """All that is wrong with them, before anybody publishes them."""
+        if not by.has("administrator"):
+            raise NotAllowedError("catalogue")
+        files = [(file_of(*each), each[1]) for each in enumerate(definitions)]
+        faults = check(files, self.directory, self._catalogue().editions)
+        return [fault.detail() for fault in faults]
 
     def procedures(self) -> list[dict[str, Any]]:
         """Those in force today, by name."""

@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from services.portal import one_time
-from services.portal.application import STAFF, NewAccount
+from services.portal.application import STAFF, Changes, NewAccount
 from services.portal.desk import Desk, Place
 from services.portal.domain import NO_CONTACT, Account, Contact, subject
+from services.portal.errors import AccountNotFoundError
 from shared import actor, commands
 from shared.commands import Command
 
@@ -29,6 +30,50 @@ async def disable_account(desk: Desk, username: str) -> Place:
     what = ["disable_account", username]
     place = await acted(desk, what, lambda: accounts.disable_account(username, by=by))
     await desk.parts.sessions.end_all(subject(username))
+    return place
+
+
+async def reopen_account(desk: Desk, username: str, password: str) -> Place:
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["reopen_account", username]
+    return await acted(
+        desk, what, lambda: accounts.reopen_account(username, password, by=by)
+    )
+
+
+async def change_account(desk: Desk, username: str, changes: Changes) -> Place:
+    """Wherever they are signed in as who they were, they are out."""
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["change_account", username, changes.agency, changes.roles, changes.name]
+    place = await acted(
+        desk, what, lambda: accounts.change_account(username, changes, by=by)
+    )
+    if username != by.subject.removeprefix(STAFF):
+        await desk.parts.sessions.end_all(subject(username))
+    return place
+
+
+async def reset_password(desk: Desk, username: str, password: str) -> Place:
+    accounts, by = desk.parts.accounts, desk.actor
+    what = ["reset_password", username]
+    place = await acted(
+        desk, what, lambda: accounts.reset_password(username, password, by=by)
+    )
+    await desk.parts.sessions.end_all(subject(username))
+    return place
+
+
+async def change_password(desk: Desk, present: str, password: str) -> Place:
+    """One's own; from then on one signs in with it, everywhere anew."""
+    accounts, by = desk.parts.accounts, desk.actor
+    username = by.subject.removeprefix(STAFF)
+    what = ["change_password", username]
+    place = await acted(
+        desk,
+        what,
+        lambda: accounts.change_password(username, present, password, by=by),
+    )
+    await desk.parts.sessions.end_all(by.subject)
     return place
 
 
@@ -54,6 +99,17 @@ async def accounts(desk: Desk) -> list[dict[str, Any]]:
     return [shown(account) for account in found]
 
 
+async def account_with_history(
+    desk: Desk, username: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    known, by = desk.parts.accounts, desk.actor
+    history = await to_thread(lambda: known.account_history(username, by=by))
+    account = await to_thread(known.find_account, username)
+    if account is None:
+        raise AccountNotFoundError(username)
+    return shown(account), history
+
+
 def shown(account: Account) -> dict[str, Any]:
     return {
         "username": account.username,
@@ -61,6 +117,8 @@ def shown(account: Account) -> dict[str, Any]:
         "agency": account.agency,
         "roles": account.roles,
         "disabled": account.is_disabled,
+        "email": account.contact.email,
+        "must_change_password": account.must_change_password,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
 from eventsourcing.domain import AggregateCreated
 
 from services.portal.errors import (
     AccountDisabledError,
+    AccountOpenError,
     EmailInvalidError,
     OwnAccountError,
     RoleUnknownError,
@@ -57,6 +58,11 @@ NO_CONTACT = Contact()
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
+def require_known(roles: list[str]) -> None:
+    if unknown := sorted(set(roles) - ROLES):
+        raise RoleUnknownError(*unknown)
+
+
 def require_administrator(by: Actor) -> None:
     if not by.has("administrator") and by.kind != "system":
         raise NotAllowedError(by.subject)
@@ -91,6 +97,7 @@ class Account(SecondFactor, Aggregate):
         self.roles = roles
         self.password_hash = password_hash
         self.is_disabled = False
+        self.must_change_password = False
         self.contact = NO_CONTACT
         self.factor = None
         self.spare = ()
@@ -110,8 +117,7 @@ class Account(SecondFactor, Aggregate):
         hash: str,
     ) -> Account:
         """Let an officer in from now on."""
-        if unknown := sorted(set(roles) - ROLES):
-            raise RoleUnknownError(*unknown)
+        require_known(roles)
         return cls(
             username=username,
             name=Personal(subject(username), name),
@@ -119,6 +125,11 @@ class Account(SecondFactor, Aggregate):
             roles=roles,
             password_hash=hash,
         )
+
+    @property
+    def newcomer(self) -> Actor:
+        """Who may do nothing yet but take a password of their own."""
+        return replace(self.actor, agency=None, roles=())
 
     @property
     def actor(self) -> Actor:
@@ -146,6 +157,75 @@ class Account(SecondFactor, Aggregate):
 
         def apply(self, aggregate: Account) -> None:
             aggregate.is_disabled = True
+
+    def reopen(self, hash: str, *, by: Actor) -> None:
+        """Let the officer in again, with a password to be changed at once."""
+        require_administrator(by)
+        if not self.is_disabled:
+            raise AccountOpenError(self.username)
+        self.trigger_event(self.Reopened, password_hash=hash)
+
+    class Reopened(Aggregate.Event):
+        TOPIC = "portal.account.reopened"
+
+        password_hash: str
+
+        def apply(self, aggregate: Account) -> None:
+            aggregate.is_disabled = False
+            aggregate.password_hash = self.password_hash
+            aggregate.must_change_password = True
+
+    def change(
+        self, name: str, *, agency: str | None, roles: list[str], by: Actor
+    ) -> None:
+        """Say who the officer is now, for which unit, and what they may do."""
+        require_administrator(by)
+        self._require_open()
+        require_known(roles)
+        if by.subject == subject(self.username) and "administrator" not in roles:
+            raise OwnAccountError(self.username)
+        named = Personal(subject(self.username), name)
+        if (named, agency, roles) != (self.name, self.agency, self.roles):
+            self.trigger_event(self.Changed, name=named, agency=agency, roles=roles)
+
+    class Changed(Aggregate.Event):
+        TOPIC = "portal.account.changed"
+
+        name: Personal | Erased
+        agency: str | None
+        roles: list[str]
+
+        def apply(self, aggregate: Account) -> None:
+            aggregate.name = self.name
+            aggregate.agency = self.agency
+            aggregate.roles = self.roles
+
+    def reset_password(self, hash: str, *, by: Actor) -> None:
+        """Give the officer a password that is good for one sign-in."""
+        require_administrator(by)
+        self._require_open()
+        self.trigger_event(self.PasswordSet, password_hash=hash, is_temporary=True)
+
+    def change_password(self, hash: str, *, by: Actor) -> None:
+        """Take a password of one's own."""
+        if by.subject != subject(self.username):
+            raise NotAllowedError(by.subject)
+        self._require_open()
+        self.trigger_event(self.PasswordSet, password_hash=hash, is_temporary=False)
+
+    class PasswordSet(Aggregate.Event):
+        TOPIC = "portal.account.password-set"
+
+        password_hash: str
+        is_temporary: bool
+
+        def apply(self, aggregate: Account) -> None:
+            aggregate.password_hash = self.password_hash
+            aggregate.must_change_password = self.is_temporary
+
+    def _require_open(self) -> None:
+        if self.is_disabled:
+            raise AccountDisabledError(self.username)
 
     def change_contact(self, contact: Contact, *, by: Actor) -> None:
         """Say where the officer is written to, and whether each day with work."""

@@ -26,6 +26,36 @@ class AccountDisabledError(DomainError):
     code = "account-disabled"
 
 
+class AccountOpenError(DomainError):
+    """The account is open."""
+
+    code = "account-open"
+
+
+class UsernameInvalidError(DomainError):
+    """A user name has small letters, digits, dots, dashes; two of them at least."""
+
+    code = "username-invalid"
+
+
+class DefinitionUnreadableError(DomainError):
+    """What was sent is no JSON of a procedure."""
+
+    code = "definition-unreadable"
+
+
+class LastAdministratorError(DomainError):
+    """Nobody would be left to let officers in."""
+
+    code = "last-administrator"
+
+
+class PasswordSameError(DomainError):
+    """The new password is the one there was."""
+
+    code = "password-same"
+
+
 class OwnAccountError(DomainError):
     """Nobody closes their own account."""
 

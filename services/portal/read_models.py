@@ -28,6 +28,10 @@ IN_FORCE = """
     AND (%(slug)s::text IS NULL OR slug = %(slug)s) AND words LIKE ALL (%(like)s)
     ORDER BY slug, version DESC
 """
+VERSIONS = """
+    SELECT * FROM procedures WHERE %(slug)s::text IS NULL OR slug = %(slug)s
+    ORDER BY slug, version DESC
+"""
 VISIBLE = """
     SELECT d.* FROM dossiers d
     WHERE (%(everything)s AND (d.status > 0 OR d.channel <> 'online') OR EXISTS (
@@ -138,6 +142,10 @@ class ReadModels(FeedbackModels):
     async def procedures(self, today: date, query: str = "") -> list[Row]:
         like = words.patterns(query)
         return await self._rows(IN_FORCE, {"today": today, "slug": None, "like": like})
+
+    async def versions(self, slug: str | None = None) -> list[Row]:
+        """All that were published, the newest of each first."""
+        return await self._rows(VERSIONS, {"slug": slug})
 
     async def procedure(
         self, slug: str, today: date, version: int | None = None

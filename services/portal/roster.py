@@ -11,7 +11,14 @@ from services.portal.domain import Account, subject
 from shared.personal import Personal
 
 CHANGING = [
-    each.TOPIC for each in (Account.Opened, Account.Disabled, Account.ContactChanged)
+    each.TOPIC
+    for each in (
+        Account.Opened,
+        Account.Disabled,
+        Account.ContactChanged,
+        Account.Changed,
+        Account.Reopened,
+    )
 ]
 
 

@@ -36,7 +36,8 @@ async def officer(
     if account.factor and not await proving.has_code(parts, account, code):
         raise SignInRefusedError
     parts.attempts.succeeded(name, address)
-    token, session = await parts.sessions.begin(account.actor)
+    known = account.newcomer if account.must_change_password else account.actor
+    token, session = await parts.sessions.begin(known)
     await require_still_open(parts, name, session)
     return token, session
 

@@ -188,6 +188,10 @@ class MemoryViews(MemoryFeedback, Listed):
     async def procedures(self, today: date, query: str = "") -> list[Row]:
         return list(self.definitions.values())
 
+    async def versions(self, slug: str | None = None) -> list[Row]:
+        rows = list(self.definitions.values())
+        return [row for row in rows if slug in (None, row["slug"])]
+
     async def procedure(
         self, slug: str, today: date, version: int | None = None
     ) -> Row | None:

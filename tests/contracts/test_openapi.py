@@ -49,7 +49,8 @@ DELETE /calendar-notices/{notice_id} | GET /decrees | POST /decrees
 DELETE /decrees/{decree_id} | GET /statistics | GET /statistics/trend
 GET /statistics/steps | GET /statistics/dossiers
 POST /messages/{message_id}/resend | POST /accounts | GET /accounts
-DELETE /accounts/{username} | POST /erasures
+PUT /accounts/{username} | POST /accounts/{username}/password
+POST /accounts/{username}/opening | DELETE /accounts/{username} | POST /erasures
 GET /dossiers/{dossier_id}/ways-to-pay | POST /dossiers/{dossier_id}/online-payments
 GET /dossiers/{dossier_id}/online-payments/{payment_id} | GET /payments/vnpay/ipn
 POST /transfers | GET /reconciliation | POST /reconciliation/{transfer_id}/match

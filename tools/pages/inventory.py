@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 VISITOR, APPLICANT = "visitor", "applicant"
 ADMINISTRATOR = "administrator"
+PROCEDURES = "/staff/admin/procedures"
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,18 @@ MANAGERS = [
     Shown("decrees", "/staff/decrees", "manager"),
     Shown("reconciliation", "/staff/reconciliation", "cashier"),
     Shown("accounts", "/staff/admin/accounts", ADMINISTRATOR),
+    Shown("account-new", "/staff/admin/accounts/new", ADMINISTRATOR),
+    Shown("account", "/staff/admin/accounts/admin", ADMINISTRATOR),
+    Shown("own-password", "/staff/password", "reviewer"),
     Shown("agencies", "/staff/admin/agencies", ADMINISTRATOR),
-    Shown("procedures-admin", "/staff/admin/procedures", ADMINISTRATOR),
+    Shown("procedures-admin", PROCEDURES, ADMINISTRATOR),
+    Shown("procedure-publish", f"{PROCEDURES}/publish", ADMINISTRATOR),
+    Shown(
+        "procedure-versions", "/staff/admin/procedures/certified-copy", ADMINISTRATOR
+    ),
+    Shown(
+        "procedure-preview", "/staff/admin/procedures/certified-copy/1", ADMINISTRATOR
+    ),
     Shown("operations", "/staff/operations", ADMINISTRATOR),
 ]
 PAGES = [*PUBLIC, *CITIZENS, *DESK, *OFFICERS, *MANAGERS]

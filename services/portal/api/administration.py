@@ -11,11 +11,13 @@ from services.portal.api.answers import done
 from services.portal.api.models import (
     AccountAnswer,
     Catalogue,
+    ChangeAccount,
     Done,
     Erasure,
+    NewPassword,
     OpenAccount,
 )
-from services.portal.application import NewAccount
+from services.portal.application import Changes, NewAccount
 from services.portal.asking import Known, Ordering
 
 router = APIRouter(tags=["administration"])
@@ -51,6 +53,27 @@ async def accounts(desk: Known) -> Any:
 async def disable_account(username: str, desk: Ordering) -> Any:
     """Let an officer in no more; wherever they are signed in, they are out."""
     return done(await administration.disable_account(desk, username))
+
+
+@router.put("/accounts/{username}", response_model=Done)
+async def change_account(username: str, wanted: ChangeAccount, desk: Ordering) -> Any:
+    """Say who an officer is now; wherever they are signed in, they are out."""
+    changes = Changes(wanted.name, wanted.agency, wanted.roles, wanted.email)
+    return done(await administration.change_account(desk, username, changes))
+
+
+@router.post("/accounts/{username}/password", response_model=Done)
+async def reset_password(username: str, wanted: NewPassword, desk: Ordering) -> Any:
+    """Give an officer a password that is good for one sign-in."""
+    password = wanted.password.get_secret_value()
+    return done(await administration.reset_password(desk, username, password))
+
+
+@router.post("/accounts/{username}/opening", response_model=Done)
+async def reopen_account(username: str, wanted: NewPassword, desk: Ordering) -> Any:
+    """Let an officer in again."""
+    password = wanted.password.get_secret_value()
+    return done(await administration.reopen_account(desk, username, password))
 
 
 @router.post("/erasures", response_model=Done)

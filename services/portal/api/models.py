@@ -234,6 +234,21 @@ class OpenAccount(Asked):
     roles: Annotated[list[str], Field(min_length=1)]
 
 
+class ChangeAccount(Asked):
+    """Who an officer is from now on."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    agency: str | None = None
+    roles: Annotated[list[str], Field(min_length=1)]
+    email: Annotated[str, Field(max_length=320)] = ""
+
+
+class NewPassword(Asked):
+    """Good for one sign-in."""
+
+    password: SecretStr
+
+
 class Erasure(Asked):
     subject: Annotated[str, Field(min_length=1, max_length=200)]
 

@@ -60,9 +60,22 @@ async def staff(request: Request, desk: Visitor) -> Response:
     response = await submitted(request, desk, act, again, then="")
     if begun:
         wanted = inside(str((await request.form()).get("next", "")))
-        response.headers["Location"] = wanted or f"/{desk.language}/staff/queue"
+        response.headers["Location"] = (
+            wanted
+            if wanted and begun[0][1].actor.roles
+            else f"/{desk.language}/staff/{first_page(begun[0][1])}"
+        )
         let_in(desk.parts, response, *begun[0])
     return response
+
+
+def first_page(session: Session) -> str:
+    """Where one's work is; who has no role has a password to change first."""
+    actor = session.actor
+    if not actor.roles:
+        return "password"
+    is_without_queue = actor.agency is None and actor.has("administrator")
+    return "admin/accounts" if is_without_queue else "queue"
 
 
 @router.post("/sign-out")

@@ -50,6 +50,10 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
         anywhere("administrator"),
         lambda app, _, by: app.publish_procedures([], by=by),
     ),
+    "check_procedures": (
+        anywhere("administrator"),
+        lambda app, _, by: app.check_procedures([], by=by),
+    ),
     "procedures": (EVERYBODY, lambda app, _, by: app.procedures()),
     "procedure": (EVERYBODY, lambda app, _, by: app.procedure(PERMIT)),
     "open_dossier": (
@@ -208,7 +212,14 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
 ABOUT_A_DOSSIER = [
     name
     for name, (allowed, _) in TABLE.items()
-    if name not in ("publish_procedures", "procedures", "procedure", "open_dossier")
+    if name
+    not in (
+        "publish_procedures",
+        "check_procedures",
+        "procedures",
+        "procedure",
+        "open_dossier",
+    )
     and allowed not in (TREASURERS, anywhere("cashier"))
     and name not in ("forget", "payment", "rehearse")
     and allowed != CITIZENS
