@@ -182,6 +182,12 @@ class NothingChosenError(DomainError):
     code = "nothing-chosen"
 
 
+class RefundAmountError(DomainError):
+    """What should go back is a whole number of dong, more than zero."""
+
+    code = "refund-amount-invalid"
+
+
 class LegalTimeMissingError(DomainError):
     """Name a procedure, or a number of days and how they are counted."""
 

@@ -89,6 +89,8 @@ MANAGERS = [
     Shown("calendar", "/staff/calendar", "manager"),
     Shown("decrees", "/staff/decrees", "manager"),
     Shown("reconciliation", "/staff/reconciliation", "cashier"),
+    Shown("refunds", "/staff/refunds", "cashier"),
+    Shown("refund", "/staff/refunds/{id}", "cashier", "working"),
     Shown("accounts", "/staff/admin/accounts", ADMINISTRATOR),
     Shown("account-new", "/staff/admin/accounts/new", ADMINISTRATOR),
     Shown("account", "/staff/admin/accounts/admin", ADMINISTRATOR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -22,6 +23,7 @@ from shared.errors import NotAllowedError
 
 router = APIRouter()
 
+SHORT = re.compile("[1-9][0-9]{0,8}")
 READERS = ("administrator", "manager")
 Row = dict[str, Any]
 
@@ -105,14 +107,15 @@ async def versions(
 
 
 @router.get("/staff/admin/procedures/{slug}/{version}")
-async def preview(request: Request, slug: str, version: int, desk: Person) -> Response:
+async def preview(request: Request, slug: str, version: str, desk: Person) -> Response:
     """As citizens would see it: its page, and the first page of its form."""
     require_reader(desk)
-    row = await desk.parts.views.procedure(slug, desk.parts.today(), version)
+    number = int(version) if SHORT.fullmatch(version) else 0
+    row = await desk.parts.views.procedure(slug, desk.parts.today(), number)
     if row is None:
         raise ProcedureNotFoundError(slug)
     it = row["definition"]
-    return page(request, desk, "staff/procedure_preview.html", it=it, version=version)
+    return page(request, desk, "staff/procedure_preview.html", it=it, version=number)
 
 
 async def show_form(request: Request, desk: Desk, attempt: Attempt) -> Response:
