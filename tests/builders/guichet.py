@@ -29,6 +29,7 @@ from services.portal.bus import Caller, ServiceFailedError
 from services.portal.web import framed
 from services.signing import publisher as signing_publisher
 from services.signing.application import SigningApplication
+from services.signing.gateways.pages import PaperPages
 from services.signing.sheets import sheet
 from services.workflow import publisher as workflow_publisher
 from services.workflow.application import WorkflowApplication
@@ -59,7 +60,7 @@ from tests.builders.queue import MemoryQueue
 from tests.builders.workflow import MemoryFigures
 from tests.fakes import MEMORY, MemoryKeys
 from tests.fakes_notifications import LogNotices
-from tests.fakes_signing import MemoryStore, TrustingVerifier
+from tests.fakes_signing import MemorySeals, MemoryStore, TrustingVerifier
 
 Json = dict[str, Any]
 
@@ -94,6 +95,8 @@ class Guichet:
             store=MemoryStore(),
             verifier=TrustingVerifier(),
             directory=directory,
+            pages=PaperPages(URL),
+            seals=MemorySeals(),
         )
         self.notifications = NotificationsApplication(
             MEMORY,
