@@ -30,7 +30,7 @@ class Neighbours(Citizens):
 
 
 class Colleagues(Staff):
-    """They need no account."""
+    """They need no account, and prove who they are by their face."""
 
     def __init__(self, entrance: Entrance) -> None:
         super().__init__(cast(Any, None), cast(Any, None))
@@ -41,7 +41,9 @@ class Colleagues(Staff):
         subject = f"staff:{role}{seat}.{unit}"
         by = Actor(subject, unit, (role,), kind="staff", level=2, name=f"Lê {role}")
         http = await self._entrance.browser(by)
-        return Person(f"{role} of {unit}", http, patience=0)
+        person = Person(f"{role} of {unit}", http, patience=0)
+        person.prove_by(lambda one: self._entrance.step_up(one.http))
+        return person
 
 
 class Town(World):

@@ -282,3 +282,9 @@ class Entrance:
             base_url=URL,
             headers={"Authorization": f"Bearer {token}", "Accept-Language": "vi"},
         )
+
+    async def step_up(self, browser: httpx.AsyncClient) -> None:
+        """They have shown once more who they are."""
+        _, _, token = browser.headers["Authorization"].partition(" ")
+        if session := await self.parts.sessions.find(token):
+            await self.parts.sessions.step_up(session)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,20 +21,15 @@ from services.portal.bus import Bus, Caller, Line
 from services.portal.config import PortalSettings
 from services.portal.parts import Parts
 from services.portal.read_models import Parties, Row, Wanted
-from services.portal.sessions import (
-    STEPPED_UP_FOR,
-    Box,
-    Session,
-    Sessions,
-    identifier,
-)
+from services.portal.sessions import Box
 from services.portal.web import application, framed
-from shared.actor import STEPPED_UP, SYSTEM, Actor
+from shared.actor import SYSTEM, Actor
 from shared.directory import Directory
 from tests.builders import a_key_pair
 from tests.builders.feedback import MemoryFeedback
 from tests.builders.filing import MemoryDrafts, the_guidance
 from tests.builders.listings import Listed
+from tests.builders.sessions import MemorySessions
 from tests.builders.typed import MemoryTyped
 from tests.fakes import MEMORY, MemoryKeys
 from tests.fakes_codes import (
@@ -125,44 +119,6 @@ class MemoryLine(Line):
     @property
     def is_up(self) -> bool:
         return True
-
-
-class MemorySessions(Sessions):
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._known: dict[bytes, Session] = {}
-
-    async def begin(
-        self, actor: Actor, claims: dict[str, Any] | None = None, **origin: str
-    ) -> tuple[str, Session]:
-        token = uuid4().hex
-        until = self._clock() + timedelta(hours=8)
-        session = Session(identifier(token), actor, until, claims or {}, **origin)
-        self._known[session.id] = session
-        return token, session
-
-    async def find(self, token: str) -> Session | None:
-        return self._known.get(identifier(token))
-
-    async def glance(self, token: str) -> Session | None:
-        return await self.find(token)
-
-    async def alive(self, session_id: bytes) -> Session | None:
-        return self._known.get(session_id)
-
-    async def step_up(self, session: Session) -> datetime:
-        until = self._clock() + STEPPED_UP_FOR
-        actor = replace(session.actor, level=STEPPED_UP)
-        self._known[session.id] = replace(session, actor=actor)
-        return until
-
-    async def end(self, session: Session) -> None:
-        self._known.pop(session.id, None)
-
-    async def end_all(self, subject: str) -> None:
-        for session in list(self._known.values()):
-            if session.actor.subject == subject:
-                await self.end(session)
 
 
 class MemoryViews(MemoryFeedback, Listed):

@@ -9,7 +9,8 @@ import pytest
 from tests.builders.portal import a_portal
 
 PROMISED = """
-POST /session | DELETE /session | GET /me | GET /procedures | GET /procedures/{slug}
+POST /session | GET /session | DELETE /session | POST /session/step-up | GET /me
+GET /procedures | GET /procedures/{slug}
 PUT /catalogue | POST /dossiers | GET /dossiers | GET /dossiers/{dossier_id}
 PUT /dossiers/{dossier_id}/answers | GET /dossiers/{dossier_id}/problems
 PUT /dossiers/{dossier_id}/documents/{code}/file
@@ -71,6 +72,7 @@ PUT /cases/{case_id}/seen | GET /cases/{case_id}/deeds | GET /sealing | GET /phr
 POST /cases/{case_id}/steps/{step}/preview
 PUT /phrases/{phrase_id} | DELETE /phrases/{phrase_id}
 PUT /accounts/{username}/contact
+GET /operations | POST /operations/{service}/inboxes/{inbox}/redrive
 """
 
 

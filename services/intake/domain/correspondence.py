@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from services.intake.contact_errors import (
+    DossierNotSentError,
+    MessageEmptyError,
+    TooManyMessagesError,
+)
 from services.intake.domain.record import CITIZEN, OFFICE, DossierRecord, Text
 from services.intake.domain.rules import Rules
 from services.intake.errors import (
-    DossierNotSentError,
-    MessageEmptyError,
     TooManyFilesError,
-    TooManyMessagesError,
 )
 from shared.actor import Actor
 from shared.errors import NotAllowedError

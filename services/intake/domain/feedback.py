@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from services.intake.domain.record import DossierRecord, Text
-from services.intake.domain.rules import Rules
-from services.intake.errors import (
+from services.intake.contact_errors import (
     AlreadyRatedError,
     ComplaintAnsweredError,
     ComplaintNotFoundError,
@@ -15,8 +13,12 @@ from services.intake.errors import (
     ComplaintSubjectError,
     DossierNotSentError,
     NotEndedError,
-    ReasonMissingError,
     ScoreInvalidError,
+)
+from services.intake.domain.record import DossierRecord, Text
+from services.intake.domain.rules import Rules
+from services.intake.errors import (
+    ReasonMissingError,
 )
 from shared.actor import Actor
 from shared.errors import NotAllowedError

@@ -8,10 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from services.intake.domain.filing import Filing
-from services.intake.domain.record import ACTIVE, ENDED, INVITED, Text, sealed
-from services.intake.domain.rules import Rules
-from services.intake.errors import (
+from services.intake.contact_errors import (
     AlreadyHelpingError,
     HelperContactError,
     HelpNotFoundError,
@@ -21,6 +18,9 @@ from services.intake.errors import (
     PowerUnknownError,
     TooManyHelpersError,
 )
+from services.intake.domain.filing import Filing
+from services.intake.domain.record import ACTIVE, ENDED, INVITED, Text, sealed
+from services.intake.domain.rules import Rules
 from shared.actor import Actor
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from services.portal import standings
 from services.portal.api.models import Listed
-from services.portal.asking import Known
+from services.portal.asking import Known, Ordering
 
 router = APIRouter(tags=["operations"])
 
@@ -20,6 +20,6 @@ async def operations(desk: Known) -> Any:
 
 
 @router.post("/operations/{service}/inboxes/{inbox}/redrive")
-async def redrive(service: str, inbox: str, desk: Known) -> dict[str, int]:
+async def redrive(service: str, inbox: str, desk: Ordering) -> dict[str, int]:
     """Handle dead letters again; safe at any time, for a message counts once."""
     return await standings.redrive(desk, service, inbox)

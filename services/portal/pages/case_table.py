@@ -67,9 +67,7 @@ async def show(
         **mine,
         look=await look_of(request, desk, case, records["files"]),
         case=case,
-        consulting=[
-            each["step"] for each in found["steps"] if "consult" in offers(each)
-        ],
+        consulting=consulting(case),
         rows=form.rows(given(found, records["dossier"]), desk.language),
         names=form.document_names(),
         askable=supplements.askable(form),
@@ -136,6 +134,11 @@ def told(found: Found) -> Found:
 def offers(step: Found) -> list[str]:
     """What may be done at a step now."""
     return list(step.get("allowed", []))
+
+
+def consulting(case: Found) -> list[str]:
+    """The steps at which others may be asked now."""
+    return [each["step"] for each in case["steps"] if "consult" in each["allowed"]]
 
 
 async def records_of(desk: Desk, dossier_id: str) -> Found:

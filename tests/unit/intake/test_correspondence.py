@@ -8,12 +8,14 @@ from uuid import uuid4
 import pytest
 
 from services.intake.application import IntakeApplication
-from services.intake.domain.correspondence import MOST_UNANSWERED
-from services.intake.errors import (
+from services.intake.contact_errors import (
     DossierNotSentError,
     MessageEmptyError,
-    TooManyFilesError,
     TooManyMessagesError,
+)
+from services.intake.domain.correspondence import MOST_UNANSWERED
+from services.intake.errors import (
+    TooManyFilesError,
 )
 from shared.contracts.workflow import StepOpened
 from shared.errors import NotAllowedError

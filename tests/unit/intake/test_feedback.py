@@ -8,13 +8,15 @@ from uuid import uuid4
 import pytest
 
 from services.intake.application import IntakeApplication
-from services.intake.errors import (
+from services.intake.contact_errors import (
     AlreadyRatedError,
     ComplaintAnsweredError,
     ComplaintNotFoundError,
     ComplaintOpenError,
     DossierNotSentError,
     NotEndedError,
+)
+from services.intake.errors import (
     ReasonMissingError,
 )
 from shared.errors import NotAllowedError

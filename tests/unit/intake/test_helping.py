@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from services.intake.application import IntakeApplication
-from services.intake.domain.helping import Invitation, helper_id_of
-from services.intake.errors import (
+from services.intake.contact_errors import (
     AlreadyHelpingError,
     HelpNotFoundError,
     InvitationNotFoundError,
@@ -18,6 +17,7 @@ from services.intake.errors import (
     PowerUnknownError,
     TooManyHelpersError,
 )
+from services.intake.domain.helping import Invitation, helper_id_of
 from shared.actor import Actor, acting
 from tests.builders import an_applicant
 from tests.builders.intake import (

@@ -13,7 +13,7 @@ from services.portal import answers
 from services.portal.attempts import OF_ACCOUNT, OF_ADDRESS, Attempts
 from services.portal.errors import TooManyAttemptsError
 from services.portal.frame import METHODS
-from services.portal.pages.sign_in import inside
+from services.portal.pages.own_cookies import inside
 from tests.builders import an_officer
 from tests.builders.portal import DOSSIER, Clock, a_citizen, a_key, a_portal
 

@@ -12,10 +12,10 @@ from tests.builders.portal import (
     PASSWORD,
     APortal,
     Browser,
-    MemorySessions,
     a_portal,
     an_account,
 )
+from tests.builders.sessions import MemorySessions
 from tests.fakes_codes import MemoryKeptForms
 
 FORM = re.compile(r'name="(form_token|key)" value="([^"]+)"')

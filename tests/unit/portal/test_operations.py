@@ -9,7 +9,7 @@ import pytest
 from services.portal.bus import ServiceUnavailableError
 from services.portal.standings import SERVICES
 from tests.builders import an_officer
-from tests.builders.portal import APortal, Browser, a_portal
+from tests.builders.portal import APortal, Browser, a_key, a_portal
 from tests.unit.portal.test_pages import LANGUAGES, hidden
 
 LETTER = {
@@ -87,7 +87,9 @@ def test_what_is_kept_is_said() -> None:
 def test_nobody_redrives_what_is_no_service() -> None:
     portal, operator = a_machine_room()
 
-    refused = operator.post("/api/v1/operations/nobody/inboxes/nothing/redrive")
+    refused = operator.post(
+        "/api/v1/operations/nobody/inboxes/nothing/redrive", headers=a_key()
+    )
 
     assert refused.json()["code"] == "inbox-unknown"
     assert portal.bus.questions == []

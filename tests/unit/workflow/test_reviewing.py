@@ -54,7 +54,11 @@ def case(workflow: WorkflowApplication, queue: MemoryQueue) -> UUID:
 @pytest.fixture
 def requests() -> Iterator[Callable[[], None]]:
     """Each time another request that may order something."""
-    yield lambda: commands.bind(Command(uuid4(), b"digest"))
+
+    def begin() -> None:
+        commands.bind(Command(uuid4(), b"digest"))
+
+    yield begin
     commands.bind(None)
 
 
