@@ -86,6 +86,13 @@ async def sent(here: World, name: str) -> Scene:
     return scene
 
 
+async def owing(here: World, name: str) -> Scene:
+    """Sent, and to be paid for."""
+    scene = await begun(here, name)
+    await scene.filing.submit()
+    return scene
+
+
 async def received(here: World, name: str) -> Scene:
     scene = Scene(here, name, ONLINE, "online")
     await scene.file()
@@ -99,19 +106,32 @@ async def reviewed(here: World, name: str) -> Scene:
     return scene
 
 
+async def lamented(here: World, name: str) -> Scene:
+    """On the table of the reviewer, and its applicant complains that it takes long."""
+    scene = await reviewed(here, name)
+    said = {"subject": "delay", "text": "Tôi chờ đã lâu."}
+    filing = scene.filing
+    await filing.filer.order("POST", f"{filing.path}/complaints", said)
+    return scene
+
+
 async def asked(here: World, name: str) -> Scene:
     """The reviewer wants a better scan."""
     scene = await reviewed(here, name)
     step = await scene.open_step(REVIEW)
     officer = await scene.officer(step["unit"], step["role"])
     await scene.order(officer, f"steps/{step['step']}/claim")
-    papers = scene.filing.definition["documents"]
-    code = next(each["code"] for each in papers if each["manner"] == "upload")
+    code = code_of_a_scan(scene)
     item = {"kind": "document", "key": code, "reason": REASON, "note": ""}
     body = {"items": [item], "note": ""}
     await scene.order(officer, f"steps/{step['step']}/supplement", body)
     await scene.watch.until(5)
     return scene
+
+
+def code_of_a_scan(scene: Scene) -> str:
+    papers = scene.filing.definition["documents"]
+    return next((x["code"] for x in papers if x["manner"] == "upload"), "")
 
 
 async def copied(here: World, name: str) -> Scene:
@@ -149,7 +169,8 @@ async def until_open(scene: Scene, step: str) -> None:
 ACTS: dict[str, Callable[[World, str], Awaitable[Scene]]] = {
     "draft": begun,
     "sent": sent,
-    "working": reviewed,
+    "owing": owing,
+    "working": lamented,
     "asked": asked,
     "proposed": proposed,
     "signed": signed,
@@ -166,6 +187,8 @@ async def tell(stage: Stage, scene: Scene) -> None:
         "id": filing.id,
         "case": getattr(scene, "id", ""),
         "procedure": filing.plan.procedure,
+        "page": filing.definition["fields"][0]["name"],
+        "paper": code_of_a_scan(scene),
         "tracking_code": seen["tracking_code"],
         "file": str(files[0]["file_id"] if isinstance(files[0], dict) else files[0])
         if files
