@@ -36,13 +36,16 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        page.on("requestfinished", self.requests.append)
+        page.on("requestfinished", self.note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self.listen)
 
     def listen(self, said: ConsoleMessage) -> None:
         if said.type == "error":
             self.complaints.append(said.text)
+
+    def note(self, request: Request) -> None:
+        self.requests.append(request)
 
     @property
     def loaded(self) -> dict[str, int]:
