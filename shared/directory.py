@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 Text3 = dict[str, str]  # one text in vi, en and fr
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
+
+LANGUAGES = ("vi", "en", "fr")
 
 OFFICE_HOURS = [("07:30", "11:30"), ("13:00", "17:00")]
 
@@ -68,6 +71,29 @@ class Units(Entry):
     units: list[Unit]
 
 
+class Item(Entry):
+    """One code of a list and its name; of a place also where it lies."""
+
+    code: str = Field(min_length=1)
+    label: Text3 | str = Field(min_length=1)
+    within: str | None = None
+
+    def as_listed(self) -> dict[str, Any]:
+        """As `common.json` writes it; a bare name is the same in every language."""
+        label = self.label
+        if isinstance(label, str):
+            label = dict.fromkeys(LANGUAGES, label)
+        listed: dict[str, Any] = {"code": self.code, "label": label}
+        return listed if self.within is None else listed | {"within": self.within}
+
+
+class CodeList(Entry):
+    kind: Literal["list"]
+    schema_version: str
+    note: str | None = None
+    items: list[Item] = Field(min_length=1)
+
+
 class UnknownUnitError(Exception):
     """No unit of this deployment has this id, or is of this kind."""
 
@@ -95,7 +121,7 @@ class Directory:
         """What the folder lacks is taken from the project's own catalogue."""
         agencies = parsed(place(folder, "agencies.json"), Agencies).agencies
         units = parsed(place(folder, "units.json"), Units).units
-        common = read(place(folder, "common.json"))
+        common = with_lists(read(place(folder, "common.json")), folder)
         schema = read(place(folder, "procedure.schema.json"))
         return cls(agencies, units, common=common, schema=schema)
 
@@ -148,6 +174,29 @@ def unmet(agencies: list[Agency], units: list[Unit]) -> Iterator[Unit]:
                 "office_hours": OFFICE_HOURS,
             }
         )
+
+
+def with_lists(common: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The lists that the deployment loads; they name codes and forbid none."""
+    lists = [loaded(each, folder) for each in common["catalogues"]]
+    return common | {"catalogues": lists}
+
+
+def loaded(listed: dict[str, Any], folder: Path) -> dict[str, Any]:
+    file = place(folder, f"lists/{listed['id']}.json")
+    if listed["items"] is not None or not file.exists():
+        return listed
+    items = parsed(file, CodeList).items
+    seen: set[str] = set()
+    for number, each in enumerate(items):
+        if each.code in seen or not re.fullmatch(listed["code_pattern"], each.code):
+            reason = f"{each.code} stands twice, or is no code of this list"
+            raise BrokenFileError(file, f"$['items'][{number}]", reason)
+        if isinstance(each.label, dict) and set(each.label) != set(LANGUAGES):
+            reason = "needs a name in vi, en and fr, or one for all"
+            raise BrokenFileError(file, f"$['items'][{number}]['label']", reason)
+        seen.add(each.code)
+    return listed | {"items": [each.as_listed() for each in items], "is_open": True}
 
 
 def place(folder: Path, name: str) -> Path:

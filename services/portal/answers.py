@@ -100,8 +100,8 @@ class Form:
         """What one of the code lists calls a code."""
         for each in self.common["catalogues"]:
             if each["id"] == name:
-                items = {item["code"]: item["label"] for item in each["items"] or []}
-                return languages.said(items.get(code, code), language)
+                known = (x["label"] for x in each["items"] or [] if x["code"] == code)
+                return languages.said(next(known, code), language)
         return code
 
     def option(self, field: dict[str, Any], value: str, language: str) -> str:

@@ -52,9 +52,11 @@ class Lists:
         return cls(catalogues, patterns, now)
 
     def codes(self, catalogue: str) -> set[str] | None:
-        """The codes of a list; None when nobody has loaded it."""
-        items = self.catalogues[catalogue]["items"]
-        return None if items is None else {item["code"] for item in items}
+        """The only codes of a list; None when its pattern alone decides."""
+        listed = self.catalogues[catalogue]
+        if listed["items"] is None or listed.get("is_open"):
+            return None
+        return {item["code"] for item in listed["items"]}
 
 
 def clean(value: Any) -> str:

@@ -145,9 +145,9 @@ MESSAGES: dict[str, Text3] = {
         "« {label} » : choisissez la province dans la liste.",
     ),
     "address-commune": text3(
-        "“{label}”: hãy chọn xã, phường (mã 5 chữ số).",
-        "“{label}”: choose the commune or ward (a code of 5 digits).",
-        "« {label} » : choisissez la commune ou le quartier (code à 5 chiffres).",
+        "“{label}”: hãy ghi xã, phường.",
+        "“{label}”: give the commune or ward.",
+        "« {label} » : indiquez la commune ou le quartier.",
     ),
     "too-few-rows": text3(
         "“{label}” cần ít nhất {limit} dòng: hãy thêm dòng.",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.portal.counter.errors import CardContradictsError, CardUnreadableError
+from services.portal.forms_schema.named import bare, is_certain, items, meant
 from shared.directory import Directory, Unit
 from shared.search_words import folded
 
@@ -16,7 +17,8 @@ NUMBER = re.compile("0[0-9]{11}")
 DAY = re.compile("[0-9]{8}")
 SEXES = {"nam": "male", "nu": "female"}
 LEAST = 6  # fields; newer cards say more behind the day of issue
-KINDS = re.compile(r"^(tinh|thanh pho|tp\.?|xa|phuong|thi tran|dac khu)\s+")
+TWO_TIERS = date(2025, 7, 1)  # since then there are no districts
+LEAST_PARTS = 2  # more is needed: a place, its commune, its province
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,8 @@ def day_of(written: str) -> date | None:
 
 
 def is_known_province(code: str, directory: Directory) -> bool:
-    codes = listed("birth_provinces", directory)
+    codes = items("birth_provinces", directory.common)
     return not codes or code in {each["code"] for each in codes}
-
-
-def listed(catalogue: str, directory: Directory) -> list[dict[str, Any]]:
-    found = (
-        each["items"]
-        for each in directory.common["catalogues"]
-        if each["id"] == catalogue
-    )
-    return list(next(found, None) or [])
 
 
 def answers(card: Card, directory: Directory) -> dict[str, Any]:
@@ -87,53 +80,44 @@ def answers(card: Card, directory: Directory) -> dict[str, Any]:
         "personal_id": card.number,
         "birth_date": card.born.isoformat(),
         "gender": card.sex,
-        "residence": residence(card.address, directory),
+        "residence": residence(card, directory),
     }
 
 
-def residence(written: str, directory: Directory) -> dict[str, str | None] | None:
+def residence(card: Card, directory: Directory) -> dict[str, str | None] | None:
     """In the words of two tiers where they are known; else as it stands on the card."""
-    parts = [part.strip() for part in written.split(",") if part.strip()]
+    parts = [part.strip() for part in card.address.split(",") if part.strip()]
     if not parts:
         return None
     province = province_of(parts[-1], directory)
-    unit = commune_of(parts[1:-1], province, directory)
-    if unit is None:
-        return {
-            "street": ", ".join(parts[:1]),
-            "commune_code": None,
-            "province_code": province,
-            "address_text_old": ", ".join(parts),
-        }
+    code, place = commune_of(parts, province, card.issued, directory)
     return {
-        "street": ", ".join(parts[: place_of(unit, parts)]),
-        "commune_code": unit.commune,
+        "street": ", ".join(parts[:place]),
+        "commune_code": code,
         "province_code": province,
-        "address_text_old": None,
+        "address_text_old": None if code else ", ".join(parts),
     }
 
 
-def bare(name: str) -> str:
-    """A place by its own name: `Tỉnh Đắk Lắk` and `Đắk Lắk` are one."""
-    return KINDS.sub("", folded(name).replace(" - ", " "))
-
-
 def province_of(name: str, directory: Directory) -> str | None:
-    for each in listed("provinces", directory):
-        if bare(each["label"]["vi"]) == bare(name):
-            return str(each["code"])
-    return None
+    found = meant(name, items("provinces", directory.common))
+    return str(found[0]["code"]) if is_certain(name, found) else None
 
 
 def commune_of(
-    names: list[str], province: str | None, directory: Directory
-) -> Unit | None:
-    """A commune that has an office here; the others nobody has listed."""
-    wanted = {bare(each) for each in names}
-    for unit in directory.units:
-        if unit.commune and unit.province == province and bare(seat(unit)) in wanted:
-            return unit
-    return None
+    parts: list[str], province: str | None, issued: date | None, directory: Directory
+) -> tuple[str | None, int]:
+    """Its code, and where it stands; older cards name communes that are no more."""
+    for place, name in list(enumerate(parts))[1:-1]:
+        for unit in directory.units:
+            if unit.commune and unit.province == province and is_at(name, unit):
+                return unit.commune, place
+    if province and issued and issued >= TWO_TIERS and len(parts) > LEAST_PARTS:
+        name = parts[-2]
+        found = meant(name, items("communes", directory.common, within=province))
+        if is_certain(name, found):
+            return str(found[0]["code"]), len(parts) - 2
+    return None, 1
 
 
 def seat(unit: Unit) -> str:
@@ -142,6 +126,5 @@ def seat(unit: Unit) -> str:
     return found[1] if found else unit.place.get("vi", "")
 
 
-def place_of(unit: Unit, parts: list[str]) -> int:
-    wanted = bare(seat(unit))
-    return next(n for n, each in enumerate(parts) if n and bare(each) == wanted)
+def is_at(name: str, unit: Unit) -> bool:
+    return bare(seat(unit)) == bare(name)

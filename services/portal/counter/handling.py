@@ -64,11 +64,13 @@ async def answer(
     desk: Desk, dossier_id: UUID, content: dict[str, Any], entered: Entered
 ) -> None:
     definition = await definition_of(desk, content["procedure"], content)
+    common = desk.parts.directory.common
     sections = forms_schema.sections(
-        definition, desk.parts.directory.common, asked=frozenset({"front_desk"})
+        definition, common, asked=frozenset({"front_desk"})
     )
     fields = [each for part in sections for each in part.fields]
-    given = forms_schema.entered_to_answers(fields, entered, desk.language)
+    coded = forms_schema.with_codes(fields, entered, common)
+    given = forms_schema.entered_to_answers(fields, coded, desk.language)
     if given:
         await desk.order(
             "intake.give_answers",

@@ -125,7 +125,9 @@ class Sheet:
             language=said(self.entered, "language") or "vi",
             unit=unit if unit in {each.id for each in self.units} else None,
             answers=forms_schema.entered_to_answers(
-                self.fields, self.typed, self.desk.language
+                self.fields,
+                forms_schema.with_codes(self.fields, self.typed, self.common),
+                self.desk.language,
             ),
             draft=id_in(said(self.entered, "dossier")),
             documents=listed(self.entered, "document"),
@@ -145,7 +147,12 @@ class Sheet:
         filing = self.filing()
         rehearsal = await rehearsed(self.desk, filing)
         quiet = [each for each in rehearsal["problems"] if each["code"] not in QUIET]
-        told = [dict(each) for each in (quiet if problems is None else problems)]
+        told = forms_schema.explained(
+            quiet if problems is None else problems,
+            self.fields,
+            self.typed,
+            self.common,
+        )
         where = forms_schema.Circumstances(
             language=self.desk.language,
             common=self.common,

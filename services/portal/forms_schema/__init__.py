@@ -11,6 +11,7 @@ from services.portal.forms_schema.entered import (
 )
 from services.portal.forms_schema.inputs import Circumstances, Input, inputs, links
 from services.portal.forms_schema.layout import Page, Section, page_of, sections
+from services.portal.forms_schema.named import explained, with_codes
 from services.portal.forms_schema.places import PREFIX, anchor, linked
 from services.portal.forms_schema.rows import changed_rows
 from services.portal.forms_schema.written import answers_to_entered
@@ -26,10 +27,12 @@ __all__ = [
     "changed_rows",
     "compacted",
     "entered_to_answers",
+    "explained",
     "flat",
     "inputs",
     "linked",
     "links",
     "page_of",
     "sections",
+    "with_codes",
 ]

@@ -17,6 +17,13 @@ from services.portal.forms_schema.kinds import (
     hint,
     options,
 )
+from services.portal.forms_schema.named import (
+    Place,
+    choices,
+    is_typed,
+    place_of,
+)
+from services.portal.forms_schema.named import shown as shown_name
 from services.portal.forms_schema.places import PREFIX, anchor, input_name
 from services.portal.forms_schema.rows import MOST, row_count
 from shared.expressions import names_in
@@ -40,6 +47,16 @@ class Circumstances:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A name that is typed: of which list, how it reads, what else it may mean."""
+
+    place: Place
+    value: str
+    suggested_at: str
+    choices: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Input:
     """All that `fields.html` needs to show one question."""
 
@@ -54,6 +71,7 @@ class Input:
     problems: Mapping[str, str] = given(default_factory=dict)  # of its parts, too
     options: Sequence[tuple[str, str]] = ()
     lists: Mapping[str, Sequence[tuple[str, str]]] = given(default_factory=dict)
+    named: Named | None = None
     rows: Sequence[Sequence[Input]] = ()
     can_grow: bool = False
     source: str = ""
@@ -120,10 +138,11 @@ def question(
     where: Circumstances,
 ) -> Input:
     language = where.language
-    choices = options(each, where.common, language)
+    offered = options(each, where.common, language)
     kind = KINDS[each["type"]]
+    typed = named(each, name, entered, where)
     if kind == "choice":
-        kind = choice(each, choices)
+        kind = "named" if typed else choice(each, offered)
     return Input(
         field=each,
         name=name,
@@ -133,11 +152,26 @@ def question(
         value=standing(each, name, entered),
         parts={k[len(name) + 1 :]: text(entered, k) for k in under(name, entered)},
         problems={k: told[k] for k in told if k == name or k.startswith(f"{name}-")},
-        options=choices,
+        options=offered,
+        named=typed,
         lists=places(where) if kind == "address" else {},
         attributes=attributes(each),
         width=WIDTHS.get(each["type"], ""),
     )
+
+
+def named(
+    each: Field, name: str, entered: Mapping[str, Any], where: Circumstances
+) -> Named | None:
+    """The part of it in which one types a name of a long list."""
+    place = next(place_of(each, name), None)
+    if place is None or not is_typed(place.list_id, where.common):
+        return None
+    begun = {place.name: standing(each, name, entered)} | dict(entered)
+    value = shown_name(place, begun, where.common, where.language)
+    more = choices(place, begun, where.common, where.language)
+    suggested_at = f"/{where.language}/names/{place.list_id}"
+    return Named(place, value, suggested_at, more)
 
 
 def under(name: str, entered: Mapping[str, Any]) -> Iterator[str]:
@@ -217,7 +251,7 @@ def attributes(each: Field) -> dict[str, str]:
 
 
 def places(where: Circumstances) -> dict[str, Sequence[tuple[str, str]]]:
-    """Provinces to choose from; communes too, where the deployment has loaded them."""
+    """Provinces to choose from; communes too, where there are few."""
     return {
         part: options(
             {"type": "catalogue", "catalogue": name}, where.common, where.language

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.portal import languages
+from services.portal.forms_schema.named import is_typed, items
 
 Field = Mapping[str, Any]
 
@@ -71,7 +72,9 @@ MONEY = "money"
 def hint(field: Field, kind: str, language: str) -> str:
     """The field's own help, then how its type is written."""
     said = [languages.said(field["help"], language)] if field.get("help") else []
-    if field["type"] == "catalogue" and kind == "text":
+    if kind == "named":
+        said.append(languages.word("hint_named", language))
+    elif field["type"] == "catalogue" and kind == "text":
         known = f"hint_list_{field['catalogue']}"
         is_known = known in languages.texts("words")
         said.append(languages.word(known if is_known else "hint_list", language))
@@ -85,7 +88,7 @@ def hint(field: Field, kind: str, language: str) -> str:
 def options(
     field: Field, common: Mapping[str, Any], language: str
 ) -> Sequence[tuple[str, str]]:
-    """Every choice, as value and words; none when nobody has loaded its list."""
+    """Every choice, as value and words; none of a list in which one types names."""
     match field["type"]:
         case "boolean":
             return [
@@ -105,10 +108,9 @@ def options(
 def listed_in(
     name: str, common: Mapping[str, Any], language: str
 ) -> Sequence[tuple[str, str]]:
-    for each in common["catalogues"]:
-        if each["id"] == name:
-            return [
-                (item["code"], languages.said(item["label"], language))
-                for item in each["items"] or []
-            ]
-    return ()
+    if is_typed(name, common):
+        return ()
+    return [
+        (each["code"], languages.said(each["label"], language))
+        for each in items(name, common)
+    ]

@@ -14,7 +14,7 @@ FIRST_PART = {
     "partial_date": "-day",
     "datetime": "-day",
     "year_month": "-month",
-    "address": "-street",
+    "address": "-province_code",
 }
 
 

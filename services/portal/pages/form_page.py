@@ -27,9 +27,11 @@ from services.portal.forms_schema import (
     changed_rows,
     compacted,
     entered_to_answers,
+    explained,
     flat,
     inputs,
     links,
+    with_codes,
 )
 from services.portal.forms_schema.places import root
 from services.portal.intray import Upload
@@ -119,7 +121,8 @@ def understood(
     """The answers this person may give; what is known for sure is not theirs to say."""
     open_fields = set(it.told["editable"])
     fields = [each for each in it.asked(asked) if each["name"] in open_fields]
-    given = entered_to_answers(fields, typed, language)
+    coded = with_codes(fields, typed, it.common)
+    given = entered_to_answers(fields, coded, language)
     names = {each["name"] for each in fields}
     return given | {k: each for k, each in it.locked.items() if k in names}
 
@@ -168,8 +171,9 @@ def show(
 ) -> Response:
     problems = attempt.problem.errors if attempt.problem else []
     typed = flat(attempt.entered) if attempt.entered else it.entered(asked)
-    where = it.circumstances(desk.language, problems)
     fields = it.asked(asked)
+    problems = explained(problems, fields, typed, it.common)
+    where = it.circumstances(desk.language, problems)
     section = next(each for each in it.form if each.id == asked.section)
     pages = [each for each in section.pages if it.asked(each)]
     return page(

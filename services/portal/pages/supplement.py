@@ -14,9 +14,11 @@ from services.portal.forms_schema import (
     answers_to_entered,
     compacted,
     entered_to_answers,
+    explained,
     flat,
     inputs,
     links,
+    with_codes,
 )
 from services.portal.next_steps import answer_by
 from services.portal.pages.forms import Entered, Person, submitted
@@ -62,7 +64,8 @@ async def keep(desk: Desk, it: Filling, entered: Entered) -> Place | None:
     if not fields:
         return None
     typed = compacted(fields, flat(entered))
-    given = entered_to_answers(fields, typed, desk.language)
+    coded = with_codes(fields, typed, it.common)
+    given = entered_to_answers(fields, coded, desk.language)
     return await desk.order(
         "intake.give_answers", part="answers", dossier_id=it.dossier_id, answers=given
     )
@@ -75,6 +78,7 @@ def show(request: Request, desk: Desk, it: Filling, attempt: Attempt) -> Respons
     )
     kept = answers_to_entered(fields, it.content["answers"], desk.language)
     typed = flat(attempt.entered) if attempt.entered else kept
+    problems = explained(problems, fields, typed, it.common)
     return page(
         request,
         desk,

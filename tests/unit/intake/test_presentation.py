@@ -38,11 +38,11 @@ OPTIONS = [
         ({"type": "decimal"}, 1234.5, "1.234,5"),
         ({"type": "money"}, 150_000, "150.000 đồng"),
         ({"type": "integer"}, 3, "3"),
-        ({"type": "address"}, ADDRESS, "12 Lê Lợi, 24496, Đắk Lắk"),
+        ({"type": "address"}, ADDRESS, "12 Lê Lợi, Xã Ea Kly, Đắk Lắk"),
         (
             {"type": "address"},
             ADDRESS | {"address_text_old": "huyện Krông Pắc"},
-            "12 Lê Lợi, 24496, Đắk Lắk (huyện Krông Pắc)",
+            "12 Lê Lợi, Xã Ea Kly, Đắk Lắk (huyện Krông Pắc)",
         ),
         ({"type": "file"}, FILE, "a.jpg"),
     ],
@@ -81,7 +81,7 @@ def test_the_form_is_told_in_words_and_its_applicant_in_full() -> None:
         "phone": "+84912345678",
         "email": "an@example.org",
         "personal_id": "066090123456",
-        "address": "12 Lê Lợi, 24496, Đắk Lắk",
+        "address": "12 Lê Lợi, Xã Ea Kly, Đắk Lắk",
         "birth_date": "01/05/1990",
     }
     assert rows["Personal identification number"] == "•••••••••456"

@@ -78,13 +78,13 @@ TYPED: list[tuple[str, dict[str, Any], Any]] = [
         "address",
         {
             "-street": "12 Hàng Bài",
-            "-commune_code": "00070",
+            "-commune_code": "99999",
             "-province_code": "01",
             "-address_text_old": "",
         },
         {
             "street": "12 Hàng Bài",
-            "commune_code": "00070",
+            "commune_code": "99999",
             "province_code": "01",
             "address_text_old": None,
         },

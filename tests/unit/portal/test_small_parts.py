@@ -91,7 +91,7 @@ def test_answers_are_told_by_their_labels_in_the_order_of_the_form() -> None:
 def test_an_address_is_told_by_its_names() -> None:
     address = {"province_code": "66", "commune_code": "24496", "street": "1 Lê Duẩn"}
 
-    assert FORM.value({}, address, "vi").startswith("1 Lê Duẩn, 24496, ")
+    assert FORM.value({}, address, "vi").startswith("1 Lê Duẩn, Xã Ea Kly, ")
     assert "66" not in FORM.value({}, address, "vi")
 
 

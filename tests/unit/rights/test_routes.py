@@ -39,6 +39,7 @@ PUBLIC = {
     "GET /vi",
     "GET /vi/",
     "GET /vi/t/{code}",
+    "GET /vi/names/{list_name}",
     "GET /vi/procedures",
     "GET /vi/procedures/{slug}",
     "GET /vi/procedures/{slug}/eligibility",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +85,63 @@ def test_a_broken_file_is_named_with_the_place_and_the_reason(
     assert refusal.value.file == tmp_path / "units.json"
     assert refusal.value.path.startswith("$")
     assert reason in refusal.value.reason
+
+
+def listed(directory: Directory, list_id: str) -> dict[str, Any]:
+    every = {each["id"]: each for each in directory.common["catalogues"]}
+    found: dict[str, Any] = every[list_id]
+    return found
+
+
+def test_lists_of_the_deployment_name_codes_and_forbid_none() -> None:
+    communes = listed(Directory.load(), "communes")
+
+    assert len(communes["items"]) == 3321
+    assert communes["is_open"]
+    assert "is_open" not in listed(Directory.load(), "provinces")
+    assert listed(Directory.load(), "vsic")["items"] is None
+
+
+def test_every_commune_lies_in_a_province() -> None:
+    directory = Directory.load()
+    provinces = {each["code"] for each in listed(directory, "provinces")["items"]}
+
+    communes = listed(directory, "communes")["items"]
+
+    assert {each["within"] for each in communes} == provinces
+
+
+def test_a_folder_may_bring_lists_of_its_own(tmp_path: Path) -> None:
+    write_list(tmp_path, {"code": "4711", "label": "Bán lẻ tổng hợp"})
+
+    [item] = listed(Directory.load(tmp_path), "vsic")["items"]
+
+    assert item["label"] == dict.fromkeys(("vi", "en", "fr"), "Bán lẻ tổng hợp")
+
+
+@pytest.mark.parametrize(
+    ("items", "at"),
+    [
+        ([{"code": "47", "label": "Bán lẻ"}], "$['items'][0]"),
+        ([{"code": "4711", "label": "Bán lẻ"}] * 2, "$['items'][1]"),
+        ([{"code": "4711", "label": {"vi": "Bán lẻ"}}], "$['items'][0]['label']"),
+        ([{"code": "4711"}], "$['items'][0]['label']"),
+        ([], "$['items']"),
+    ],
+)
+def test_a_spoilt_list_is_refused_with_its_place(
+    tmp_path: Path, items: list[dict[str, Any]], at: str
+) -> None:
+    write_list(tmp_path, *items)
+
+    with pytest.raises(BrokenFileError) as refused:
+        Directory.load(tmp_path)
+
+    assert refused.value.file == tmp_path / "lists/vsic.json"
+    assert refused.value.path == at
+
+
+def write_list(folder: Path, *items: dict[str, Any]) -> None:
+    (folder / "lists").mkdir()
+    content = {"kind": "list", "schema_version": "1.0", "items": list(items)}
+    (folder / "lists/vsic.json").write_text(json.dumps(content))

@@ -7,6 +7,7 @@ import { forget, keep, offerWhatWasLeft } from "./parts/desk-store.js";
 import { focusFirstMistake, show } from "./parts/desk-swap.js";
 import { takeScans } from "./parts/desk-scans.js";
 import { findAsTyped } from "./parts/desk-find.js";
+import { suggestNames } from "./parts/names.js";
 
 const CHECK_AFTER = 400; // ms without a key
 const PATIENCE = 30_000;
@@ -155,6 +156,7 @@ if (form) serveForm();
 servePlainForms();
 preparePrint();
 findAsTyped();
+suggestNames();
 takeScans();
 document.querySelectorAll("[data-desk-pad]").forEach(drawOn);
 const focus = document.getElementById(document.querySelector("[data-focus]")?.dataset.focus);

@@ -1,9 +1,12 @@
 // Keeps what is typed while it is typed, and says loudly when it cannot. Forms work without it.
+import { suggestNames } from "./parts/names.js";
+
 const PAUSE = 900; // after the last key
 const AGAIN = [2000, 5000, 10000, 20000];
 
 const form = document.querySelector("form[data-autosave]");
 if (form) autosave(form);
+suggestNames();
 
 for (const each of document.querySelectorAll("form[data-sending]")) {
   each.addEventListener("submit", () => {
