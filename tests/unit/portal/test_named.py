@@ -1,4 +1,4 @@
-"""Names that are typed instead of codes: understood, offered to choose, or not found."""
+"""Names typed instead of codes: understood, offered to choose, or not found."""
 
 from __future__ import annotations
 
