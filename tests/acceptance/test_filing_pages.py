@@ -85,9 +85,9 @@ def go_on(page: Page) -> None:
 
 
 def address(page: Page, name: str) -> None:
-    page.locator(f"#f-{name}-street").fill("12 Hàng Bài")
-    page.locator(f"#f-{name}-commune_code").fill("00070")
     page.locator(f"#f-{name}-province_code").select_option("01")
+    page.locator(f"#f-{name}-commune_code").fill("hoan kiem")
+    page.locator(f"#f-{name}-street").fill("12 Hàng Bài")
 
 
 def fill_in(page: Page, folder: str) -> None:

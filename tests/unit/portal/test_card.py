@@ -120,3 +120,21 @@ def test_a_card_without_an_address_leaves_it_open() -> None:
     written = GOOD.replace("12 Lê Lợi, Ea Kly, Đắk Lắk", "")
 
     assert card.answers(card.read(written, directory), directory)["residence"] is None
+
+
+@pytest.mark.parametrize(
+    ("issued", "commune"), [("20052026", "24133"), ("20052021", None)]
+)
+def test_only_cards_since_the_reform_name_communes_of_today(
+    issued: str, commune: str | None
+) -> None:
+    directory = the_directory()
+    address = "5/2 Y Jút, Buôn Ma Thuột, Đắk Lắk"
+    written = GOOD.replace("12 Lê Lợi, Ea Kly, Đắk Lắk", address)
+
+    read = card.read(written.replace("20052021", issued), directory)
+
+    found = card.answers(read, directory)["residence"]
+    assert found["commune_code"] == commune
+    assert found["street"] == "5/2 Y Jút"
+    assert found["address_text_old"] == (None if commune else address)
