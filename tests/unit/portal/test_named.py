@@ -14,6 +14,7 @@ from services.portal.forms_schema.named import (
     items,
     meant,
 )
+from tests.builders.filing_pages import HERE, a_filing, form_of, wrong
 from tests.builders.portal import a_portal, the_directory
 
 COMMON = the_directory().common
@@ -158,3 +159,56 @@ def test_the_browser_suggests_the_communes_of_one_province_only() -> None:
     assert browser.get("/vi/names/communes").status_code == 404
     assert browser.get("/vi/names/nothing").status_code == 404
     assert "Pháp" in browser.get("/vi/names/nationalities").json()
+
+
+def test_a_page_takes_a_name_and_keeps_its_code() -> None:
+    portal, browser = a_filing()
+    html = browser.get(f"{HERE}/form/residence").text
+
+    browser.post(f"{HERE}/form/residence", data=form_of(html) | lives("ea kly"))
+
+    (order,) = portal.bus.orders
+    assert order.arguments["answers"]["residence"] == {
+        "street": "12 Lê Lợi",
+        "commune_code": "24496",
+        "province_code": "66",
+        "address_text_old": None,
+    }
+
+
+def test_a_page_comes_back_with_the_names_to_choose_from() -> None:
+    portal, browser = a_filing(wrong("residence.commune_code", "address-commune"))
+    html = browser.get(f"{HERE}/form/residence").text
+
+    answer = browser.post(
+        f"{HERE}/form/residence", data=form_of(html) | lives("tan thanh", "80")
+    )
+
+    assert answer.status_code == 422
+    assert answer.text.count('type="radio" value="2') == 2
+    assert 'value="tan thanh"' in answer.text
+    assert "choose the right name" in answer.text
+    assert portal.bus.orders == []
+
+
+def test_what_was_chosen_counts_before_what_was_typed() -> None:
+    portal, browser = a_filing()
+    form = form_of(browser.get(f"{HERE}/form/residence").text)
+    known = [each["code"] for each in items("communes", COMMON, within="80")]
+    chosen = {**lives("tan thanh", "80"), COMMUNE: ["tan thanh", known[0]]}
+
+    browser.post(f"{HERE}/form/residence", data=form | chosen)
+
+    (order,) = portal.bus.orders
+    assert order.arguments["answers"]["residence"]["commune_code"] == known[0]
+
+
+COMMUNE = "f-residence-commune_code"
+
+
+def lives(commune: str, province: str = "66") -> dict[str, Any]:
+    return {
+        COMMUNE: commune,
+        "f-residence-province_code": province,
+        "f-residence-street": "12 Lê Lợi",
+    }
