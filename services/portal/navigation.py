@@ -31,6 +31,7 @@ PLACES = (
     ("nav_queue", "queue", EVERYBODY),
     ("nav_approvals", "approvals", LEADERS),
     ("nav_sealing", "sealing", ("clerk",)),
+    ("nav_phrases", "phrases", ("reviewer", *LEADERS)),
     ("nav_absences", "absences", EVERYBODY),
     ("nav_messages", "messages", EVERYBODY),
     ("nav_complaints", "complaints", (*OVERSIGHT, *LEADERS)),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from services.portal.desk import Desk, together
+from services.portal.feedback import FEWEST, OVERSEERS, hidden
+from shared.clock import LOCAL
+from shared.errors import NotAllowedError
 
 COLUMNS = (
     "received",
@@ -93,6 +96,23 @@ async def figures(desk: Desk, scope: Scope) -> Row:
         "trend": trend,
         "steps": steps,
     }
+
+
+async def satisfaction(desk: Desk, scope: Scope) -> Row:
+    """Money, ratings, and the complaints that wait; no figure of only a few."""
+    if not desk.actor.has(*OVERSEERS):
+        raise NotAllowedError("figures")
+    begin, last = (
+        datetime.combine(day, time(), LOCAL) for day in (scope.since, scope.until)
+    )
+    times = {"since": begin, "until": last + timedelta(days=1)}
+    wanted = scope.arguments() | times | {"now": desk.parts.now()}
+    views = desk.parts.views
+    money, opinions, complained = await together(
+        views.money(wanted), views.opinions(wanted), views.complaints_open(wanted)
+    )
+    rated = opinions if opinions["count"] >= FEWEST else hidden(opinions)
+    return {"money": money, "opinions": rated, "complained": complained}
 
 
 def grouped(rows: Iterable[Row], name: str) -> list[Row]:

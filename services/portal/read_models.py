@@ -16,6 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from services.portal import pseudonyms, words
 from services.portal.feedback_models import FeedbackModels
+from services.portal.oversight_models import OversightModels
 
 Row = dict[str, Any]
 
@@ -116,7 +117,7 @@ class Wanted:
     limit: int = 50
 
 
-class ReadModels(FeedbackModels):
+class ReadModels(FeedbackModels, OversightModels):
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
 

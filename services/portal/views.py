@@ -142,6 +142,10 @@ def write_rows(cursor: Any, message: Message, change: Change) -> None:
         put(cursor, "ratings", of_dossier | change.rating, key=("dossier_id",))
     if change.complaint:
         put(cursor, "complaints", of_dossier | change.complaint, key=("id",))
+    if change.money:
+        place = {"source": message.source, "position": message.position}
+        money = place | of_dossier | change.money
+        put(cursor, "money", money, key=("source", "position"))
 
 
 def put(cursor: Any, table: str, row: Row, *, key: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 
-CENTRE, CHOSEN = "ttpvhcc_xa", "phong_kt_xa"
-ROLES = ("manager", "cashier")
+COMMITTEE, CHOSEN = "ubnd_xa", "phong_kt_xa"
+ROLES = ("manager",)
 NIGHT_PASS = Path(__file__).parent / "catalogues/nasty/night-pass.json"
 SLUG = "moon-pass"
 ONE_TIME, OWN = secrets.token_urlsafe(12), secrets.token_urlsafe(12)
@@ -59,10 +60,10 @@ async def opened(system: System) -> House:
         await here.learn_procedures()
         copy = await received(here, "certified-copy", "counter")
         for role in ROLES:
-            await here.staff.officer(CENTRE, role)
+            await here.staff.officer(COMMITTEE, role)
         seen = await copy.desk.ask(copy.path)
-        at_the_centre = [each for each in here.staff.sign_ins if each.unit == CENTRE]
-        return House(places, seen["code"], {each.role: each for each in at_the_centre})
+        theirs = [each for each in here.staff.sign_ins if each.unit == COMMITTEE]
+        return House(places, seen["code"], {each.role: each for each in theirs})
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,14 @@ def signed_in(
     return page
 
 
+def look_again(page: Page, text: str) -> None:
+    """Load the page until it says so, as people do who have no scripts."""
+    deadline = monotonic() + PATIENCE / 1000
+    while text not in page.locator("main").inner_text() and monotonic() < deadline:
+        page.reload()
+    expect(page.locator("main")).to_contain_text(text)
+
+
 def enter(page: Page, language: str, who: tuple[str, str]) -> None:
     page.goto(f"/{language}/staff/sign-in")
     page.locator("#username").fill(who[0])
@@ -97,7 +106,7 @@ def test_a_manager_goes_from_a_figure_to_the_dossier_behind_it(
     page.goto("/vi/staff/dashboard")
 
     page.locator("a.app-tile__link[href*='name=open']").first.click()
-    expect(page.locator("main")).to_contain_text(house.code)
+    look_again(page, house.code)
     page.locator("main").get_by_role("link", name=house.code).click()
 
     expect(page.locator("h1")).to_contain_text(house.code)

@@ -24,5 +24,14 @@ class MemoryFeedback:
         self.asked.append(units)
         return self.complained, None
 
+    async def money(self, wanted: Row) -> Row:
+        return {"received": 90000, "refunded": 15000, "payments": 3, "refunds": 1}
+
+    async def opinions(self, wanted: Row) -> Row:
+        return {"count": len(self.rated), "average": 4.5, "satisfied": 90}
+
+    async def complaints_open(self, wanted: Row) -> Row:
+        return {"open": len(self.complained), "overdue": 0}
+
     async def ratings(self, since: datetime, until: datetime) -> list[Row]:
         return self.rated

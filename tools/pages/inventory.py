@@ -106,7 +106,7 @@ MANAGERS = [
     Shown("decrees", "/staff/decrees", "manager"),
     Shown("reconciliation", "/staff/reconciliation", "cashier"),
     Shown("refunds", "/staff/refunds", "cashier"),
-    Shown("refund", "/staff/refunds/{id}", "cashier", "working"),
+    Shown("refund", "/staff/refunds/{id}", "cashier", "proposed"),
     Shown("accounts", "/staff/admin/accounts", ADMINISTRATOR),
     Shown("account-new", "/staff/admin/accounts/new", ADMINISTRATOR),
     Shown("account", "/staff/admin/accounts/admin", ADMINISTRATOR),

@@ -39,6 +39,7 @@ class Change:
     calendar_notice: Row | None = None
     rating: Row | None = None
     complaint: Row | None = None
+    money: Row | None = None  # that came, or went back
 
 
 @singledispatch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from services.portal.changes.base import (
     ACCEPTED,
     ASKED,
@@ -147,8 +149,19 @@ def _(message: SupplementExpired) -> Change:
 
 
 @change.register
-def _(message: PaymentRecorded | PaymentRefunded) -> Change:
-    return Change(line={})
+def _(message: PaymentRecorded) -> Change:
+    return Change(line={}, money=moved(message, message.paid_at, is_refund=False))
+
+
+@change.register
+def _(message: PaymentRefunded) -> Change:
+    return Change(line={}, money=moved(message, message.occurred_at, is_refund=True))
+
+
+def moved(
+    message: PaymentRecorded | PaymentRefunded, at: datetime, *, is_refund: bool
+) -> Row:
+    return {"amount": message.amount, "moved_at": at, "is_refund": is_refund}
 
 
 @change.register

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from services.portal import languages, overview
 from services.portal.desk import Desk
-from services.portal.oversight import COLUMNS, Row, Scope, figures, named
+from services.portal.oversight import COLUMNS, Row, Scope, figures, named, satisfaction
 from services.portal.pages.forms import Person
 from services.portal.pages.officers import require_staff
 from services.portal.pages.rendering import page
@@ -33,6 +33,7 @@ async def dashboard(request: Request, desk: Person) -> Response:
         desk,
         "staff/dashboard.html",
         found=found,
+        besides=await satisfaction(desk, scope),
         most=MOST,
         columns=COLUMNS,
         seen_at=desk.parts.now(),

@@ -301,3 +301,16 @@ CREATE TABLE complaints (
 CREATE INDEX complaints_open_idx ON complaints (answer_by, id) WHERE answered_at IS NULL;
 CREATE INDEX complaints_dossier_id_idx ON complaints (dossier_id);
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ratings, complaints TO portal;
+
+-- Read model: money that came in for dossiers, and money that went back.
+CREATE TABLE money (
+    source text NOT NULL,
+    position bigint NOT NULL,
+    dossier_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    is_refund boolean NOT NULL,
+    moved_at timestamptz NOT NULL,
+    PRIMARY KEY (source, position)
+);
+CREATE INDEX money_moved_at_idx ON money (moved_at);
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON money TO portal;

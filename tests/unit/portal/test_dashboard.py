@@ -180,3 +180,26 @@ def test_an_empty_time_says_so() -> None:
 
     assert "app-empty" in browser.get("/fr/staff/dashboard").text
     assert "app-empty" in browser.get("/fr/staff/dashboard/dossiers").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_money_ratings_and_complaints_stand_beside_the_figures(language: str) -> None:
+    portal, browser = an_office("manager")
+    portal.views.rated = [{}] * 7
+    portal.views.complained = [{}] * 2
+
+    html = browser.get(f"/{language}/staff/dashboard").text
+
+    assert any(each in html for each in ("90.000", "90,000", "90 000", "90\u202f000"))
+    assert f"/{language}/staff/ratings" in html
+    assert f"/{language}/staff/complaints" in html
+
+
+def test_how_a_few_rated_is_not_told() -> None:
+    portal, browser = an_office("manager")
+    portal.views.rated = [{}] * 4
+
+    html = browser.get("/en/staff/dashboard").text
+
+    assert "too few" in html
+    assert "4.5" not in html
