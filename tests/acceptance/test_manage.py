@@ -124,7 +124,7 @@ def test_a_manager_takes_the_figures_home_as_a_sheet(
 
     sheet = begun.value.path().read_text(encoding="utf-8-sig")
     assert begun.value.suggested_filename.endswith(".csv")
-    assert "Procédure" in sheet.splitlines()[0]
+    assert "Démarche" in sheet.splitlines()[0]
     assert len(sheet.splitlines()) > 1
     page.context.close()
 
