@@ -22,6 +22,15 @@ class Bodies:
         schema = content.get("application/json", {}).get("schema")
         return self.least(schema) if schema else None
 
+    def query(self, method: str, path: str) -> dict[str, Any]:
+        """What the address demands behind its question mark."""
+        order = self._description["paths"][path][method.lower()]
+        return {
+            each["name"]: self.least(each["schema"])
+            for each in order.get("parameters", ())
+            if each["in"] == "query" and each.get("required")
+        }
+
     def least(self, schema: Schema) -> Any:
         if "$ref" in schema:
             return self.least(self._found(schema["$ref"]))

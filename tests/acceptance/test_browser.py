@@ -175,7 +175,6 @@ def test_a_case_goes_from_the_reviewer_to_the_leader_to_the_clerk(
 ) -> None:
     """Three people, three languages, one case; nobody decides alone."""
     with at_work(browser, story, "reviewer", "vi") as page:
-        page.locator("details:has(select#result-1) summary").click()
         page.locator("#result-1").select_option("certified")
         page.locator("#text-1").fill("Bản sao đúng với bản chính.")
         page.locator("form[action*='/proposal'] button").click()

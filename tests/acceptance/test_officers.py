@@ -141,7 +141,8 @@ def test_a_day_off_decreed_half_way_moves_the_date_and_everybody_reads_why(
 ) -> None:
     tracking = browser.new_page(base_url=office.url)
     tracking.goto(f"/en/t/{office.tracking_code}")
-    before = tracking.locator("dl time").first.get_attribute("datetime")
+    due = tracking.locator("dl div", has=tracking.get_by_text("Due date", exact=True))
+    before = due.locator("time").get_attribute("datetime")
     assert before
     page = at_work(browser, office, "manager", "vi")
 

@@ -34,6 +34,7 @@ OBJECTS = re.compile(r"{(dossier_id|case_id|file_id|paper_id|message_id)}")
 CLOSED = {401, 403, 404}
 THEIR_OWN = {  # what a stranger keeps there is theirs alone
     "POST /vi/dossiers/{dossier_id}/messages/unsent",
+    "POST /vi/staff/cases/{case_id}/typed",
 }
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
@@ -177,16 +178,19 @@ class Asking:
         address = re.sub(r"{(\w+)}", self._named, path)
         key = {"Idempotency-Key": str(uuid4())}
         if method == "GET":
-            return self._followed(address)
+            return self._followed(address, self._query_of(path))
         if path.startswith("/api/"):
             body = self._bodies.of(method, path)
             return self._browser.request(method, address, json=body, headers=key)
         form = {"form_token": self._token, "key": str(uuid4()), "reason": "vì sao"}
         return self._browser.request(method, address, data=form)
 
-    def _followed(self, address: str) -> httpx.Response:
+    def _query_of(self, path: str) -> dict[str, Any]:
+        return self._bodies.query("GET", path) if path.startswith("/api/") else {}
+
+    def _followed(self, address: str, query: dict[str, Any]) -> httpx.Response:
         """Where it leads on our own pages; signing in is where it ends."""
-        answer = self._browser.get(address)
+        answer = self._browser.get(address, params=query)
         while answer.is_redirect and "sign-in" not in answer.headers["location"]:
             answer = self._browser.get(answer.headers["location"])
         return answer
