@@ -11,7 +11,7 @@ from shared.errors import NotAllowedError
 
 FEWEST = 5  # answers below which a figure says more about people than about a service
 OVERSEERS = ("manager", "auditor")
-HEADS = ("unit_leader", "agency_leader")
+HEADS = ("manager", "unit_leader", "agency_leader")
 
 
 def scope_of(desk: Desk) -> list[str] | None:
@@ -19,7 +19,7 @@ def scope_of(desk: Desk) -> list[str] | None:
     by: Actor = desk.actor
     leads = desk.is_staff and by.has(*HEADS)
     is_reception = desk.parts.directory.is_reception(by.agency)
-    if desk.is_staff and (by.has(*OVERSEERS) or (leads and is_reception)):
+    if desk.is_staff and (by.has("auditor") or (leads and is_reception)):
         return None
     if leads and by.agency:
         return [by.agency]

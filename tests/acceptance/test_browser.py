@@ -177,7 +177,7 @@ def test_a_case_goes_from_the_reviewer_to_the_leader_to_the_clerk(
     with at_work(browser, story, "reviewer", "vi") as page:
         page.locator("#result-1").select_option("certified")
         page.locator("#text-1").fill("Bản sao đúng với bản chính.")
-        page.locator("form[action*='/proposal'] button").click()
+        page.locator("form[action*='/proposal'] button:not([formaction])").click()
         page.locator("#outcome-1").select_option("match")
         page.locator("form[action*='/completion'] button").click()
     with at_work(browser, story, "agency_leader", "fr") as page:

@@ -30,7 +30,7 @@ SCORES = range(1, 6)
 SUBJECTS = ("delay", "attitude", "papers", "fee", "decision", "other")
 OUTCOMES = ("upheld", "partly", "rejected")
 ANSWER_WITHIN = LegalTime(15, "working_day")  # Decision 766/QD-TTg, items 5.1-5.3
-HEADS = ("unit_leader", "agency_leader")
+HEADS = ("manager", "unit_leader", "agency_leader")
 
 
 class Feedback(DossierRecord):
@@ -123,9 +123,10 @@ class Feedback(DossierRecord):
             )
 
     def may_answer_complaints(self, rules: Rules, by: Actor) -> bool:
-        """A manager, or who leads a unit that receives the dossier."""
-        leads = by.has(*HEADS) and self.is_received_by(rules, by)
-        answers = by.has("manager") or leads
+        """Who leads or manages a reception, or the unit that receives the dossier."""
+        is_reception = by.agency and rules.directory.is_reception(by.agency)
+        receives = is_reception or self.is_received_by(rules, by)
+        answers = bool(receives) and by.has(*HEADS)
         return by.kind == "staff" and answers and not self.is_private
 
     def answer_complaint(

@@ -33,7 +33,7 @@ from tests.builders.intake import (
 )
 
 PERMIT = "house-building-permit"
-MANAGER = an_officer("manager", subject="officer-1")
+MANAGER = an_officer("manager", agency="ttpvhcc_xa", subject="officer-1")
 REVIEWER = an_officer("reviewer", subject="officer-2")
 
 
