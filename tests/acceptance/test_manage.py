@@ -118,6 +118,7 @@ def test_a_manager_takes_the_figures_home_as_a_sheet(
 ) -> None:
     page = signed_in(browser, house, "fr", house.officer("manager"))
     page.goto("/fr/staff/dashboard")
+    look_again(page, "CSV")
 
     with page.expect_download() as begun:
         page.locator("a[download][href*='dashboard.csv']").click()
