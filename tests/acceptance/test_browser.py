@@ -179,14 +179,14 @@ def test_a_case_goes_from_the_reviewer_to_the_leader_to_the_clerk(
         page.locator("#text-1").fill("Bản sao đúng với bản chính.")
         page.locator("form[action*='/proposal'] button:not([formaction])").click()
         page.locator("#outcome-1").select_option("match")
-        page.locator("form[action*='/completion'] button").click()
+        page.locator("form[action*='/completion'] button:not([name=then])").click()
     with at_work(browser, story, "agency_leader", "fr") as page:
         expect(page.locator("main")).to_contain_text("Bản sao đúng với bản chính.")
-        page.locator("form[action*='/completion'] button").click()
+        page.locator("form[action*='/completion'] button:not([name=then])").click()
         page.locator("#proof").fill(story.officers["agency_leader"].password)
         page.locator("main form button").click()
     with at_work(browser, story, "clerk", "en") as page:
-        page.locator("form[action*='/completion'] button").click()
+        page.locator("form[action*='/completion'] button:not([name=then])").click()
 
     tracking = browser.new_page(base_url=story.url)
     tracking.goto(f"/en/t/{story.tracking_code}")

@@ -165,7 +165,7 @@ ATTACKS = [
     "UPDATE audit_heads SET leaves = 0",
     "UPDATE audit_log SET leaves = 0",
     "INSERT INTO audit_log VALUES (0, NULL, '')",
-    "DELETE FROM audit_access",
+    "UPDATE audit_access SET party = 'x'",
 ]
 
 

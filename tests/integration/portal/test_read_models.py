@@ -305,7 +305,13 @@ def test_of_a_procedure_the_version_of_the_day_is_in_force(
 ) -> None:
     for number, since in ((1, "2026-01-01"), (2, "2027-01-01")):
         version = {"number": number, "valid_from": since, "valid_to": None}
-        definition = {"names": NAME, "code": "1.000001", "version": version}
+        definition = {
+            "names": NAME,
+            "code": "1.000001",
+            "code_aliases": [],
+            "sector": {"id": "permits", "name": NAME},
+            "version": version,
+        }
         views.hear(
             told(
                 ProcedurePublished,
