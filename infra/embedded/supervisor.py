@@ -84,19 +84,24 @@ class Supervisor:
         deadline = monotonic() + PATIENCE
         for child in leaving:
             child.end(max(0.0, deadline - monotonic()))
-        self._on_change()
+        self._tell()
 
     def close(self) -> None:
         """Our threads go last: the kernel ends what they started with them."""
         self.stop()
         self._ended.set()
 
+    def _tell(self) -> None:
+        """One at a time: whoever is told writes it into one file."""
+        with self._lock:
+            self._on_change()
+
     def _tend(self) -> None:
         while not self._ended.wait(BEAT):
             with self._lock:
                 changed = [self._tend_to(each) for each in self.children.values()]
             if any(changed):
-                self._on_change()
+                self._tell()
 
     def _tend_to(self, child: Child) -> bool:
         if child.state in (State.GIVEN_UP, State.STOPPED):
@@ -125,4 +130,4 @@ class Supervisor:
                     with self._lock:
                         if child.state == State.STARTING and child.pid:
                             child.state = State.READY
-                    self._on_change()
+                    self._tell()

@@ -22,10 +22,12 @@ from playwright.sync_api import (
 )
 
 from infra.embedded.system import System
+from services.portal.sessions import identifier
 from tests.acceptance.callers import until
 from tests.acceptance.test_browser import FLAGS
 from tools.demo.staff import SignIn
 from tools.demo.world import world
+from tools.pages.stage import SESSION
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -155,13 +157,22 @@ def test_what_was_typed_when_the_session_ended_is_there_again(
     signs_in(page, place.officer)
     page.locator("#since").fill("2027-12-24")
 
-    with psycopg.connect(place.database) as connection:
-        connection.execute("UPDATE portal_sessions SET seen_at = '2026-01-01'")
+    leave_alone(page, place)
     page.locator("form:has(#since) button").click()
     assert "/vi/staff/sign-in?done=form_kept" in page.url
     signs_in(page, place.officer)
 
     expect(page.locator("#since")).to_have_value("2027-12-24")
+
+
+def leave_alone(page: Page, place: Place) -> None:
+    """So long that this session, and no other, has ended."""
+    cookies = {each["name"]: each["value"] for each in page.context.cookies()}
+    with psycopg.connect(place.database) as connection:
+        connection.execute(
+            "UPDATE portal_sessions SET seen_at = '2026-01-01' WHERE id = %s",
+            [identifier(cookies[SESSION])],
+        )
 
 
 def signs_in(page: Page, officer: SignIn) -> None:

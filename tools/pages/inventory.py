@@ -132,6 +132,7 @@ ELSE = {
     "/return/{token}": "by a link; tests/acceptance/test_filing_pages.py",
     "/helpers/{token}": "by a link; tests/acceptance/test_conversation.py",
     "/scan/{token}": "by a link; tests/acceptance/test_uploads.py",
+    "/names/{list_name}": "what a script suggests",
     "/scan/{token}/{photo}": "a picture",
     "/dossiers/{dossier_id}/documents/{code}/photos/{photo}": "a picture",
     "/staff/files/{file_id}/pages/{number}": "a picture",
