@@ -17,7 +17,7 @@ from services.audit.domain import (
     Leaf,
     next_leaf,
 )
-from shared.inbox import Grant
+from shared.access import AccessList, Grant
 
 HISTORY = """
     SELECT leaf.*, previous.log_hash AS before
@@ -118,6 +118,7 @@ def found(row: dict[str, Any]) -> Found:
 class PostgresAccessList:
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
+        self._list = AccessList(datastore, "audit")
 
     def grant(
         self,
@@ -128,13 +129,7 @@ class PostgresAccessList:
         ends: Sequence[Grant] = (),
     ) -> None:
         with self._datastore.transaction(commit=True) as cursor:
-            cursor.executemany(
-                "INSERT INTO audit_access VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                grants,
-            )
-            cursor.executemany(
-                "DELETE FROM audit_access WHERE dossier_id = %s AND party = %s", ends
-            )
+            self._list.enter(cursor, position, grants=grants, ends=ends)
             cursor.execute(
                 "INSERT INTO audit_access_tracking VALUES (%s, %s) "
                 "ON CONFLICT DO NOTHING",
@@ -156,8 +151,7 @@ class PostgresAccessList:
         return int((self._row(query, source) or {})["last"] or 0)
 
     def is_concerned(self, dossier_id: UUID, parties: Iterable[str]) -> bool:
-        query = "SELECT FROM audit_access WHERE dossier_id = %s AND party = ANY(%s)"
-        return self._row(query, dossier_id, list(parties)) is not None
+        return self._list.is_concerned(dossier_id, parties)
 
     def _row(self, query: Any, *arguments: Any) -> dict[str, Any] | None:
         with self._datastore.cursor() as cursor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from shared.access import Grant
 from shared.contracts.base import Message
 from shared.contracts.intake import (
     DossierOpened,
@@ -12,7 +13,6 @@ from shared.contracts.intake import (
     DossierUnshared,
 )
 from shared.contracts.workflow import StepOpened
-from shared.inbox import Grant
 
 
 @singledispatch

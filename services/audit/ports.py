@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.audit.domain import Fact, Found, Head
-from shared.inbox import Grant
+from shared.access import Grant
 
 
 class Ledger(Protocol):

@@ -37,7 +37,7 @@ VISIBLE = """
     SELECT d.* FROM dossiers d
     WHERE (%(everything)s AND (d.status > 0 OR d.channel <> 'online') OR EXISTS (
         SELECT FROM portal_access a
-        WHERE a.dossier_id = d.id AND a.party = ANY(%(parties)s)
+        WHERE a.dossier_id = d.id AND a.party = ANY(%(parties)s) AND a.is_granted
     ))
 """
 PAGE = (
@@ -52,7 +52,8 @@ PAGE = (
 
 HELPED = """
     SELECT d.applicant FROM dossiers d
-    JOIN portal_access a ON a.dossier_id = d.id AND a.party = %(helper)s
+    JOIN portal_access a
+        ON a.dossier_id = d.id AND a.party = %(helper)s AND a.is_granted
     WHERE d.id = %(id)s AND d.applicant <> %(helper)s
 """
 NEWS = (

@@ -54,11 +54,12 @@ SHOWN = """
 """
 WITHDRAWN = "UPDATE papers SET withdrawn_at = %(withdrawn_at)s WHERE id = %(id)s"
 SEEN_BY = """
-    INSERT INTO portal_access (party, dossier_id) VALUES (%s, %s)
-    ON CONFLICT DO NOTHING
+    INSERT INTO portal_access AS known (party, dossier_id, position, is_granted)
+    VALUES (%s, %s, %s, %s)
+    ON CONFLICT (party, dossier_id) DO UPDATE
+    SET position = excluded.position, is_granted = excluded.is_granted
+    WHERE known.position < excluded.position
 """
-
-GONE = "DELETE FROM portal_access WHERE party = %s AND dossier_id = %s"
 
 
 class Views:
@@ -86,12 +87,13 @@ class Views:
         if message.dossier_id is None:
             return None
         revision = show(cursor, message.dossier_id, message.occurred_at, change)
+        show_to(cursor, message.dossier_id, message.position, change)
         write_rows(cursor, message, change)
         return revision
 
 
 def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> int:
-    """The dossier itself: what is known of it, its status, and who may see it."""
+    """The dossier itself: what is known of it, and its status."""
     cursor.execute(TOUCHED, {"id": dossier_id, "at": at})
     revision: int = cursor.fetchone()["revision"]
     if change.known:
@@ -99,11 +101,14 @@ def show(cursor: Any, dossier_id: UUID, at: datetime, change: Change) -> int:
             update("dossiers", change.known), {**stored(change.known), "id": dossier_id}
         )
     show_status(cursor, {"id": dossier_id, "at": at}, change)
-    for party in change.parties:
-        cursor.execute(SEEN_BY, (party, dossier_id))
-    for party in change.gone:
-        cursor.execute(GONE, (party, dossier_id))
     return revision
+
+
+def show_to(cursor: Any, dossier_id: UUID, position: int, change: Change) -> None:
+    """Who may see it; what is heard late takes nothing back that was said after it."""
+    for parties, is_granted in ((change.parties, True), (change.gone, False)):
+        for party in parties:
+            cursor.execute(SEEN_BY, (party, dossier_id, position, is_granted))
 
 
 def show_status(cursor: Any, where: Row, change: Change) -> None:

@@ -27,12 +27,12 @@ from services.signing.previews import Previews
 from services.signing.sealing import Sealings
 from services.signing.texts import PHRASES
 from shared import clock
+from shared.access import Grant
 from shared.actor import Actor
 from shared.clock import LOCAL, Clock
 from shared.contracts.base import Message
 from shared.directory import Directory
 from shared.eventsourcing import Aggregate
-from shared.inbox import Grant
 from shared.personal import Keys
 from shared.printing.wording import day, local
 

@@ -24,13 +24,13 @@ from services.workflow.policies import (
 )
 from services.workflow.ports import FiguresView, QueueView
 from shared import clock
+from shared.access import Grant
 from shared.actor import Actor
 from shared.clock import Clock
 from shared.contracts.base import Message
 from shared.contracts.intake import DossierAccepted
 from shared.directory import Directory
 from shared.eventsourcing import Aggregate, Application, replayed
-from shared.inbox import Grant
 from shared.personal import Keys
 
 

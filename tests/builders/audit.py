@@ -19,8 +19,9 @@ from services.audit.domain import (
     next_leaf,
 )
 from services.audit.gateways import NoKeys
+from shared.access import Grant
 from shared.contracts.base import EventRecorded
-from shared.inbox import Grant
+from tests.fakes import MemoryAccess
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 DOSSIER, NEIGHBOUR = UUID(int=8), UUID(int=9)
@@ -75,7 +76,7 @@ class MemoryLedger:
 class MemoryAccessList:
     def __init__(self) -> None:
         self._heard: set[tuple[str, int]] = set()
-        self._grants: set[Grant] = set()
+        self._access = MemoryAccess()
 
     def grant(
         self,
@@ -86,8 +87,7 @@ class MemoryAccessList:
         ends: Sequence[Grant] = (),
     ) -> None:
         self._heard.add((source, position))
-        self._grants.update(grants)
-        self._grants.difference_update(ends)
+        self._access.enter(position, grants, ends)
 
     def has_heard(self, source: str, position: int) -> bool:
         return (source, position) in self._heard
@@ -96,7 +96,7 @@ class MemoryAccessList:
         return max((place for who, place in self._heard if who == source), default=0)
 
     def is_concerned(self, dossier_id: UUID, parties: Iterable[str]) -> bool:
-        return any((dossier_id, party) in self._grants for party in parties)
+        return self._access.is_concerned(dossier_id, parties)
 
 
 def an_audit() -> tuple[AuditApplication, MemoryLedger]:

@@ -69,7 +69,9 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON audit_log
 CREATE TABLE audit_access (
     dossier_id uuid,
     party text,
-    PRIMARY KEY (dossier_id, party)
+    position bigint,
+    is_granted boolean NOT NULL,
+    PRIMARY KEY (dossier_id, party, position)
 );
 
 -- The inbox that tells of them: one row for each message handled.
@@ -80,6 +82,5 @@ CREATE TABLE audit_access_tracking (
 );
 
 GRANT SELECT, INSERT ON audit_leaves, audit_access, audit_access_tracking TO audit;
-GRANT DELETE ON audit_access TO audit;  -- whose help ended sees nothing any more
 GRANT SELECT, INSERT, UPDATE ON audit_heads TO audit;
 GRANT SELECT, UPDATE ON audit_log TO audit;

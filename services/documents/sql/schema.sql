@@ -36,7 +36,9 @@ CREATE TABLE documents_tracking (
 CREATE TABLE documents_access (
     dossier_id uuid,
     party text,
-    PRIMARY KEY (dossier_id, party)
+    position bigint,
+    is_granted boolean NOT NULL,
+    PRIMARY KEY (dossier_id, party, position)
 );
 
 -- How far the relay has told our log.
@@ -61,7 +63,6 @@ GRANT USAGE ON SEQUENCE documents_events_notification_id_seq TO documents;
 GRANT SELECT, INSERT ON documents_commands, documents_tracking, documents_access
     TO documents;
 GRANT SELECT, INSERT, UPDATE ON documents_relay_tracking TO documents;
-GRANT DELETE ON documents_access TO documents;  -- whose help ended sees nothing any more
 
 -- Read model: the files declared for a dossier.
 CREATE TABLE dossier_files (

@@ -37,7 +37,9 @@ CREATE TABLE notifications_tracking (
 CREATE TABLE notifications_access (
     dossier_id uuid,
     party text,
-    PRIMARY KEY (dossier_id, party)
+    position bigint,
+    is_granted boolean NOT NULL,
+    PRIMARY KEY (dossier_id, party, position)
 );
 
 -- How far the relay has told our log.
@@ -69,7 +71,6 @@ GRANT USAGE ON SEQUENCE notifications_events_notification_id_seq TO notification
 GRANT SELECT, INSERT ON notifications_commands, notifications_tracking,
     notifications_access TO notifications;
 GRANT SELECT, INSERT, UPDATE ON notifications_relay_tracking TO notifications;
-GRANT DELETE ON notifications_access TO notifications;  -- whose help ended sees nothing any more
 GRANT SELECT, INSERT, UPDATE, DELETE ON notifications_receipts TO notifications;
 
 -- Read model: notices, by dossier and by what they wait for.

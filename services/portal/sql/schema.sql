@@ -76,6 +76,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON portal_sessions TO portal;
 CREATE TABLE portal_access (
     party text,
     dossier_id uuid,
+    position bigint NOT NULL,
+    is_granted boolean NOT NULL,
     PRIMARY KEY (party, dossier_id)
 );
 CREATE INDEX portal_access_dossier_id_idx ON portal_access (dossier_id);

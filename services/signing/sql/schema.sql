@@ -42,7 +42,9 @@ CREATE TABLE signing_relay_tracking (
 CREATE TABLE signing_access (
     dossier_id uuid,
     party text,
-    PRIMARY KEY (dossier_id, party)
+    position bigint,
+    is_granted boolean NOT NULL,
+    PRIMARY KEY (dossier_id, party, position)
 );
 
 -- Read model: the papers of each unit until they are sealed, and the numbers it gave.
@@ -93,6 +95,5 @@ GRANT SELECT, INSERT, TRUNCATE ON signing_events TO signing;
 GRANT USAGE ON SEQUENCE signing_events_notification_id_seq TO signing;
 GRANT SELECT, INSERT ON signing_commands, signing_tracking, signing_access TO signing;
 GRANT SELECT, INSERT, UPDATE ON signing_relay_tracking TO signing;
-GRANT DELETE ON signing_access TO signing;  -- whose help ended sees nothing any more
 GRANT SELECT, INSERT, UPDATE, DELETE
     ON signing_seals, signing_series, signing_seals_tracking TO signing;

@@ -15,9 +15,11 @@ from psycopg.errors import InsufficientPrivilege, RaiseException
 from infra.embedded import Servers
 from services.audit.application import AuditApplication
 from services.audit.config import AuditSettings
+from shared.contracts.intake import DossierShared, DossierUnshared
+from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer
 from tests.builders.audit import a_recorded_event
-from tests.builders.documents import a_dossier_opened, a_step_opened
+from tests.builders.documents import a_dossier_opened, a_step_opened, facts
 
 AN_AUDITOR = an_officer("auditor")
 PLACES = count(1)
@@ -166,6 +168,7 @@ ATTACKS = [
     "UPDATE audit_log SET leaves = 0",
     "INSERT INTO audit_log VALUES (0, NULL, '')",
     "UPDATE audit_access SET party = 'x'",
+    "DELETE FROM audit_access",
 ]
 
 
@@ -197,3 +200,20 @@ def test_who_has_to_do_with_a_dossier_is_kept(audit: AuditApplication) -> None:
     assert audit.access.last_heard("nowhere") == 0
     for by in (an_applicant(), an_officer("reviewer", agency="so_xay_dung")):
         audit.access.require(opened.dossier_id, by)
+
+
+def test_a_message_that_comes_late_does_not_begin_again_what_ended(
+    audit: AuditApplication,
+) -> None:
+    place, helper = facts(90_001), an_applicant("citizen-late")
+    begun = DossierShared(**place, party=helper.subject)
+    ended = DossierUnshared(**place | {"position": 90_002}, party=helper.subject)
+    again = DossierShared(**place | {"position": 90_003}, party=helper.subject)
+
+    for message in (ended, begun):
+        audit.access.handle(message)
+    with pytest.raises(NotAllowedError):
+        audit.access.require(place["dossier_id"], helper)
+
+    audit.access.handle(again)
+    audit.access.require(place["dossier_id"], helper)

@@ -10,8 +10,10 @@ from services.portal.views import Views
 from shared.contracts.base import Message
 from shared.contracts.intake import (
     DossierOpened,
+    DossierShared,
     DossierSubmitted,
     DossierTouched,
+    DossierUnshared,
     FeesSettled,
     ProcedurePublished,
     ResultReturned,
@@ -342,3 +344,21 @@ def test_one_waits_until_something_is_shown_and_no_longer(
     assert ask(waited) is False
     views.hear(touched)
     assert ask(waited) is True
+
+
+def test_help_that_ended_is_not_shown_again_by_a_message_that_comes_late(
+    views: Views, ask: Ask
+) -> None:
+    dossier_id, helper = a_shown_dossier(views), f"citizen:{uuid4()}"
+    late = told(DossierShared, dossier_id, after=1, party=helper)
+    ended = told(DossierUnshared, dossier_id, after=2, party=helper)
+
+    async def shown(pool: Pool) -> Any:
+        return await ReadModels(pool).dossier(dossier_id, Parties((helper,)))
+
+    views.hear(ended)
+    views.hear(late)
+    assert ask(shown) is None
+
+    views.hear(told(DossierShared, dossier_id, after=3, party=helper))
+    assert ask(shown) is not None
