@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Browser,
     FilePayload,
     Page,
+    Route,
     ViewportSize,
     expect,
     sync_playwright,
@@ -217,6 +218,30 @@ def test_a_cut_network_is_said_loudly_and_nothing_is_lost(
     expect(alert).to_have_count(0, timeout=30_000)
     page.goto(f"{folder}/form/residence")
     expect(page.locator("#f-residence-street")).to_have_value("12 Hàng Bài")
+    page.context.close()
+
+
+def test_what_is_saved_while_the_page_is_read_anew_is_back_with_it(
+    browser: Browser, url: str
+) -> None:
+    page = signed_in(browser, url, "en", script=True)
+    folder = begun(page)
+    page.goto(f"{folder}/form/residence")
+    saving: list[Route] = []
+    page.route("**/residence/draft", saving.append)
+    page.locator("#f-residence-street").fill("7 Lý Thường Kiệt")
+    expect(page.locator("[data-autosaved]")).to_contain_text("Saving")
+
+    def read_before_it_was_saved(route: Route) -> None:
+        answer = route.fetch()
+        with page.expect_response("**/residence/draft"):
+            saving.pop().continue_()
+        route.fulfill(response=answer)
+
+    page.route("**/form/residence", read_before_it_was_saved)
+    page.reload()
+
+    expect(page.locator("#f-residence-street")).to_have_value("7 Lý Thường Kiệt")
     page.context.close()
 
 

@@ -23,6 +23,7 @@ function autosave(form) {
   let failures = 0;
   let isSending = false;
   let isStale = false;
+  let isLeaving = false; // the next page may have been asked for before this was saved
 
   restore();
   form.addEventListener("input", () => changed(PAUSE));
@@ -32,6 +33,8 @@ function autosave(form) {
     isSending = true; // the page itself is kept by the server now
   });
   window.addEventListener("online", () => isStale && save());
+  window.addEventListener("beforeunload", () => (isLeaving = true));
+  window.addEventListener("pageshow", () => (isLeaving = false));
   window.addEventListener("pagehide", () => isStale && !isSending && keepHere());
 
   function changed(pause) {
@@ -73,7 +76,7 @@ function autosave(form) {
   function saved(answer) {
     failures = 0;
     document.querySelector("[data-autosave-alert]")?.remove();
-    if (!isStale) forget();
+    if (!isStale && !isLeaving) forget();
     state.textContent = state.dataset.saved.replace("{time}", answer.at);
   }
 
