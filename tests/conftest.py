@@ -15,20 +15,24 @@ TESTS = Path(__file__).parent
 settings.register_profile("guichet", deadline=None)  # no test asserts timings
 settings.load_profile("guichet")
 
-ON_SERVERS = ("acceptance", "integration")  # the folders whose tests share servers
+SHARED_SERVERS = "integration"  # a folder for one process: its tests share servers
+LONGEST_FIRST = (SHARED_SERVERS, "faults", "acceptance")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of two processes each takes whole groups; what needs servers begins first."""
+    """Of two processes each takes whole groups; what needs servers begins first.
+
+    Each that takes stories of the acceptance starts a whole system for them.
+    """
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
-    items.sort(key=lambda item: group_of(item) not in ON_SERVERS)
+        folder = folder_of(item)
+        group = folder if folder == SHARED_SERVERS else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: [folder_of(item) != each for each in LONGEST_FIRST])
 
 
-def group_of(item: pytest.Item) -> str:
-    """Its folder, where that shares servers; else its file."""
-    folder, *_ = item.path.relative_to(TESTS).parts
-    return folder if folder in ON_SERVERS else str(item.path)
+def folder_of(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 @pytest.fixture(autouse=True)

@@ -42,13 +42,13 @@ def test_who_starts_before_the_broker_waits_for_it_and_loses_nothing(
     supervisor.start([each for each in everybody if each.name in NAMES])
     wait_for(lambda: all(says_so(supervisor.children[name].log) for name in NAMES))
 
+    wait_for(lambda: answers(servers.addresses.public_url))
     portal = Portal(servers)
     key, definitions = str(uuid4()), procedures_in(servers.site.settings.catalogue_dir)
     refused = portal.publishes(definitions, key)
     opened = portal.lets_in("lan")
 
     assert httpx.get(f"{portal.url}/vi/").is_success
-    assert httpx.get(f"{portal.url}/ready").text == "broker"
     assert opened.status_code == 201
     assert refused.status_code == 503
     assert refused.json()["code"] == "service-unavailable"
@@ -92,6 +92,13 @@ class Portal:
             headers["Authorization"] = f"Bearer {self.token}"
         url = f"{self.url}/api/v1{path}"
         return httpx.request(method, url, json=body, headers=headers, timeout=30)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/ready").text == "broker"
+    except httpx.ConnectError:
+        return False
 
 
 def says_so(log: Path) -> bool:
