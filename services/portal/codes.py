@@ -51,7 +51,7 @@ async def send(desk: Desk, wish: Wish) -> UUID:
     await store.keep(asked)
     try:
         await tell(desk, wish, code_id, code=code)
-    except Exception:
+    except Exception:  # whatever hindered it: nobody waits for a code that was not sent
         await store.forget(code_id)
         raise
     return code_id

@@ -31,10 +31,10 @@ class Discovery:
     async def keys(self, token: str) -> KeySet:
         """The provider's keys, fetched anew when one is not among them."""
         place = (await self.metadata())["jwks_uri"]
-        keys = await self._described(place)
+        keys: Any = await self._described(place)
         if not any(key.get("kid") == key_of(token) for key in keys.get("keys", [])):
             keys = await self._described(place, at_most=AGAIN)
-        return KeySet.import_key_set(keys)  # type: ignore[arg-type]
+        return KeySet.import_key_set(keys)
 
     async def _described(self, place: str, *, at_most: float = KEPT) -> dict[str, Any]:
         since, known = self._known.get(place, (float("-inf"), {}))

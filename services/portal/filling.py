@@ -29,7 +29,7 @@ Answers = dict[str, Any]
 
 DRAFT, ASKED = 0, 5
 EMPTY: tuple[Any, ...] = (None, "", [], {})
-TODO, STARTED, DONE, BLOCKED = "todo", "started", "done", "blocked"
+NOT_BEGUN, STARTED, DONE, BLOCKED = "todo", "started", "done", "blocked"
 WAITING = "checking"
 
 
@@ -171,7 +171,7 @@ class Filling:
         pages = [page for page in section.pages if self.asked(page)]
         if all(map(self.is_done, pages)):
             return DONE
-        return STARTED if any(map(self.is_touched, pages)) else TODO
+        return STARTED if any(map(self.is_touched, pages)) else NOT_BEGUN
 
     def begin(self, section: Section) -> Page:
         """Where one goes on in a section."""
@@ -187,7 +187,7 @@ class Filling:
             return DONE
         if states & {"missing", "rejected"}:
             brought = any(each["files"] for each in self.content["documents"])
-            return STARTED if brought else TODO
+            return STARTED if brought else NOT_BEGUN
         return WAITING
 
     @property

@@ -32,7 +32,7 @@ OFFICERS = sorted(ROLES - {"auditor"})  # an auditor looks at all, and changes n
 PEOPLE = [*OFFICERS, CITIZEN, NOBODY]
 OBJECTS = re.compile(r"{(dossier_id|case_id|file_id|paper_id|message_id)}")
 CLOSED = {401, 403, 404}
-THEIR_OWN = {  # what a stranger keeps there is theirs alone
+THEIR_OWN = {  # kept for the session that typed it, and shown to no other
     "POST /vi/dossiers/{dossier_id}/messages/unsent",
     "POST /vi/staff/cases/{case_id}/typed",
 }

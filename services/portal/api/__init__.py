@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
@@ -32,7 +34,7 @@ from services.portal.api.models import ProblemAnswer
 PREFIX = "/api/v1"
 MEDIA = "application/problem+json"
 
-PROBLEMS = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemAnswer, "description": meaning, "content": {MEDIA: {}}}
     for status, meaning in {
         400: "The key of the order is missing",
@@ -46,7 +48,7 @@ PROBLEMS = {
 
 
 def router() -> APIRouter:
-    whole = APIRouter(prefix=PREFIX, responses=PROBLEMS)  # type: ignore[arg-type]
+    whole = APIRouter(prefix=PREFIX, responses=PROBLEMS)
     for each in (
         session,
         procedures,

@@ -15,7 +15,7 @@ from services.portal.filling import (
     ASKED,
     BLOCKED,
     DRAFT,
-    TODO,
+    NOT_BEGUN,
     Filling,
     filling,
     section_name,
@@ -75,6 +75,6 @@ def last_tasks(it: Filling, desk: Desk) -> Iterator[Task]:
         yield Task(name, it.paper_state, f"{folder}/documents")
     name = languages.word("check_and_send", desk.language)
     if it.is_ready:
-        yield Task(name, TODO, f"{folder}/check")
+        yield Task(name, NOT_BEGUN, f"{folder}/check")
     else:
         yield Task(name, BLOCKED, hint="blocked_hint")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Required
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict, Unpack
 
 from services.workflow.entrypoints.words import Day, Limit, Name, Word
 from services.workflow.figures import Choice, Figures
@@ -22,60 +25,51 @@ Counted = Literal[
 ]
 
 
+@with_config(ConfigDict(extra="forbid"))
+class Period(TypedDict, total=False):
+    """From which day to which, and of which cases."""
+
+    since: Required[Day]
+    until: Required[Day]
+    unit: Name | None
+    procedure: Name | None
+    channel: Name | None
+    receiver: Name | None
+
+
 class OverseeingEntrypoints:
     app: Overseeing
 
     @question
-    def statistics(
-        self,
-        since: Day,
-        until: Day,
-        unit: Name | None = None,
-        procedure: Name | None = None,
-        channel: Name | None = None,
-    ) -> dict[str, Any]:
-        figures = Figures(since, until, Choice(unit, procedure, channel))
-        return self.app.statistics(figures, by=actor.current())
+    def statistics(self, **period: Unpack[Period]) -> dict[str, Any]:
+        return self.app.statistics(figures_of(period), by=actor.current())
 
     @question
-    def trend(
-        self,
-        since: Day,
-        until: Day,
-        unit: Name | None = None,
-        procedure: Name | None = None,
-        channel: Name | None = None,
-    ) -> dict[str, Any]:
-        figures = Figures(since, until, Choice(unit, procedure, channel))
-        return self.app.trend(figures, by=actor.current())
+    def trend(self, **period: Unpack[Period]) -> dict[str, Any]:
+        return self.app.trend(figures_of(period), by=actor.current())
 
     @question
-    def bottlenecks(
-        self,
-        since: Day,
-        until: Day,
-        unit: Name | None = None,
-        procedure: Name | None = None,
-        channel: Name | None = None,
-    ) -> list[dict[str, Any]]:
-        figures = Figures(since, until, Choice(unit, procedure, channel))
-        return self.app.bottlenecks(figures, by=actor.current())
+    def bottlenecks(self, **period: Unpack[Period]) -> list[dict[str, Any]]:
+        return self.app.bottlenecks(figures_of(period), by=actor.current())
 
     @question
-    def figured_cases(  # noqa: PLR0913 - which period, which cases, which count
+    def figured_cases(
         self,
         name: Counted,
-        since: Day,
-        until: Day,
-        unit: Name | None = None,
-        procedure: Name | None = None,
-        channel: Name | None = None,
-        receiver: Name | None = None,
         step: Name | None = None,
         after: Word | None = None,
         limit: Limit = 50,
+        **period: Unpack[Period],
     ) -> dict[str, Any]:
-        choice = Choice(unit, procedure, channel, receiver)
         wanted = Figured(name, step, after=after, limit=limit)
-        by = actor.current()
-        return self.app.figured_cases(Figures(since, until, choice), wanted, by=by)
+        return self.app.figured_cases(figures_of(period), wanted, by=actor.current())
+
+
+def figures_of(period: Period) -> Figures:
+    choice = Choice(
+        period.get("unit"),
+        period.get("procedure"),
+        period.get("channel"),
+        period.get("receiver"),
+    )
+    return Figures(period["since"], period["until"], choice)
