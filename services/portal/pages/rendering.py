@@ -9,7 +9,7 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from fastapi import Request
@@ -109,6 +109,25 @@ def language_of(request: Request) -> str:
     return languages.preferred(request.headers.get("accept-language"))
 
 
+def in_language(request: Request, language: str) -> str:
+    """The same page, asked for the same, in another language; so is what comes next."""
+    if not is_translated(request):
+        return f"/{language}/"
+    asked = [
+        (name, translated(value, language) if name == "next" else value)
+        for name, value in request.query_params.multi_items()
+        if name != "done"
+    ]
+    rest = f"?{urlencode(asked)}" if asked else ""
+    return f"/{language}{request.url.path[3:]}{rest}"
+
+
+def translated(address: str, language: str) -> str:
+    """The address of a page of ours, in another language."""
+    first = address[1:].split("/", 1)[0]
+    return f"/{language}{address[3:]}" if first in languages.LANGUAGES else address
+
+
 def page(
     request: Request,
     desk: Desk,
@@ -137,11 +156,9 @@ def page(
 def common(request: Request, desk: Desk) -> dict[str, Any]:
     """What every page says in the words of its reader."""
     language, directory = desk.language, desk.parts.directory
-    rest = request.url.path[3:] if is_translated(request) else "/"
-    others = {each: f"/{each}{rest}" for each in languages.LANGUAGES}
     return {
         "language": language,
-        "languages": others,
+        "languages": {each: in_language(request, each) for each in languages.LANGUAGES},
         "nonce": getattr(request.state, "nonce", ""),
         "session": desk.session,
         "is_staff": desk.is_staff,

@@ -112,3 +112,24 @@ def test_a_citizen_sees_no_place_of_officers(portal: APortal) -> None:
 
     assert "/staff/" not in html
     assert 'href="/fr/dossiers"' in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        pytest.param(
+            "procedures?q=x%C3%A2y&done=1", "procedures?q=x%C3%A2y", id="words"
+        ),
+        pytest.param(
+            "sign-in?next=/vi/dossiers", "sign-in?next=%2Ffr%2Fdossiers", id="way back"
+        ),
+        pytest.param(
+            "sign-in?next=//elsewhere/x", "sign-in?next=%2F%2Felsewhere%2Fx", id="alien"
+        ),
+        pytest.param('?q="><script>', "?q=%22%3E%3Cscript%3E", id="hostile"),
+    ],
+)
+def test_another_language_shows_the_same_page(asked: str, link: str) -> None:
+    page = a_portal().browser().get(f"/vi/{asked}")
+
+    assert f'href="/fr/{link}" rel="alternate"' in page.text
