@@ -91,6 +91,7 @@ def _(message: DossierAccepted) -> tuple[Command, ...]:
         "received_at": message.received_at.isoformat(),
         "due_at": message.due_at.isoformat(),
         "result_channel": message.result_channel,
+        "receiving_point": message.receiving_point,
     }
     kind = PaperKind.RECEIPT
     return (

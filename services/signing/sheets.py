@@ -9,6 +9,7 @@ from typing import Any
 from services.signing.domain import Paper, PaperKind
 from services.signing.ports import Sheet
 from services.signing.texts import PHRASES, TEXTS
+from shared.contracts.base import Text3
 from shared.directory import Directory, Unit
 from shared.personal import Erased
 from shared.printing.wording import local
@@ -45,6 +46,7 @@ def sheet(
     content["applicant"] = named(content["applicant"])
     content["groups"] = groups(content, directory)
     content["owner"] = owner(content, directory)
+    content["handed_in_at"] = elsewhere(content.get("receiving_point"), unit, directory)
     return Sheet(
         form=paper.form,
         title=paper.title,
@@ -104,6 +106,15 @@ def parent(unit: Unit, directory: Directory) -> str:
     """The authority above a unit, as the first line of its papers names it."""
     above = directory.above(unit)
     return above.name["vi"] if above else ""
+
+
+def elsewhere(
+    receiving_point: str | None, unit: Unit, directory: Directory
+) -> Text3 | None:
+    """The office whose desk took the dossier in for the one that answers for it."""
+    if receiving_point in (None, unit.id):
+        return None
+    return directory.unit(receiving_point).name
 
 
 def named(applicant: dict[str, Any]) -> dict[str, Any]:

@@ -89,6 +89,16 @@ def test_a_paper_reads_as_it_always_did(form: str, language: str) -> None:
     assert text(rendered(form, language)) == golden.read_text(encoding="utf-8")
 
 
+def test_a_receipt_says_where_the_dossier_was_handed_in() -> None:
+    sheet = a_sheet(a_dossier_accepted(receiving_point="ttpvhcc_tinh", language="fr"))
+
+    said = text(RENDERER.render(sheet))
+
+    assert "Nơi nộp hồ sơ" in said
+    assert "Déposé à" in said
+    assert sheet.content["handed_in_at"]["vi"] in " ".join(said.split())
+
+
 @pytest.mark.parametrize(("form", "language"), ALL)
 def test_a_paper_looks_as_it_always_did(form: str, language: str) -> None:
     before = goldens(PAPERS, f"{form}.{language}")

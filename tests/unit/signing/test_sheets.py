@@ -9,6 +9,7 @@ from tests.builders.signing import (
     NOW,
     SAMPLE,
     a_decision_approved,
+    a_dossier_accepted,
     a_sheet,
 )
 
@@ -38,6 +39,15 @@ def test_a_receipt_names_the_owner_for_whom_somebody_acts() -> None:
 
     assert owner({"rows": [*SAMPLE["rows"], name]}, DIRECTORY) == [name]
     assert owner({"rows": SAMPLE["rows"]}, DIRECTORY) == []
+
+
+def test_a_receipt_names_the_desk_that_took_it_in_for_another_office() -> None:
+    elsewhere = a_sheet(a_dossier_accepted(receiving_point="ttpvhcc_tinh"))
+    here = a_sheet(a_dossier_accepted(receiving_point="ubnd_xa"))
+
+    assert elsewhere.unit.id == "ubnd_xa"
+    assert elsewhere.content["handed_in_at"] == DIRECTORY.unit("ttpvhcc_tinh").name
+    assert here.content["handed_in_at"] is None
 
 
 def test_a_division_names_the_committee_above_it() -> None:
