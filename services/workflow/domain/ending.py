@@ -12,7 +12,7 @@ from services.workflow.errors import (
     NoWithdrawalWishedError,
     ReasonMissingError,
 )
-from shared.actor import Actor
+from shared.actor import Actor, require_stepped_up
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.personal import Personal
@@ -91,6 +91,7 @@ class Endings(Decisions):
             self.require_transition("T13")
         self.require_undecided()
         require_grounds(reason, legal_basis)
+        require_stepped_up(act.by)
         self._stop(STOP, reason, legal_basis, act)
 
     def _stop(

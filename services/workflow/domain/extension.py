@@ -19,6 +19,7 @@ from services.workflow.errors import (
     ReasonMissingError,
     SamePersonError,
 )
+from shared.actor import require_stepped_up
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
@@ -121,6 +122,7 @@ class Extensions(Deadline):
         words = self.personal(reason.strip()) or apology.reason
         if words is None:
             raise ReasonMissingError(str(self.id))
+        require_stepped_up(act.by)
         is_extension, new = self._is_extension(act), self._new_date(apology.term, act)
         self.trigger_event(
             self.ExtensionApproved,

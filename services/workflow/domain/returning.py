@@ -17,7 +17,7 @@ from services.workflow.errors import (
     ResultUnderwayError,
     StepNotFinishedError,
 )
-from shared.actor import Actor
+from shared.actor import Actor, require_stepped_up
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 from shared.personal import Personal
@@ -94,6 +94,7 @@ class WayBack(StepWork):
         if not self.paper or not self.approval:
             raise self.forbidden(RESULT)
         require_grounds(reason, legal_basis)
+        require_stepped_up(act.by)
         approving = self.steps[self.approval.step]
         taken = self._undone_after(approving, act)
         self._clear(taken, approving)
