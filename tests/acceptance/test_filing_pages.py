@@ -228,7 +228,7 @@ def test_what_is_saved_while_the_page_is_read_anew_is_back_with_it(
     folder = begun(page)
     page.goto(f"{folder}/form/residence")
     saving: list[Route] = []
-    page.route("**/residence/draft", saving.append)
+    page.route("**/residence/draft", lambda route: saving.append(route))
     page.locator("#f-residence-street").fill("7 Lý Thường Kiệt")
     expect(page.locator("[data-autosaved]")).to_contain_text("Saving")
 
