@@ -154,7 +154,7 @@ def sent(page: Page, folder: str) -> None:
     page.goto(f"{folder}/check")
     page.locator("#f-declared_true").check(force=True)
     go_on(page)
-    page.wait_for_url("**/confirmation")
+    assert page.url.endswith("/confirmation"), page.locator("main").inner_text()
     expect(page.locator(".govuk-panel__body strong")).to_have_text(
         re.compile(r"[0-9A-Z]{12}")
     )
