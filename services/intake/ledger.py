@@ -1,4 +1,4 @@
-"""The read model of money: by what reference a dossier is known, and all transfers."""
+"""The read model of money: references of dossiers, transfers, refunds that wait."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ class LedgerView(TrackingRecorder, ABC):
     @abstractmethod
     def settle(self, transfer_id: UUID, state: str, tracking: Tracking) -> None: ...
 
+    @abstractmethod
+    def propose(
+        self,
+        dossier_id: UUID,
+        proposed_at: datetime,
+        units: list[str] | None,
+        tracking: Tracking,
+    ) -> None: ...
+
+    @abstractmethod
+    def decide(self, dossier_id: UUID, tracking: Tracking) -> None: ...
+
 
 class LedgerProjection(Projection[LedgerView]):
     """Hears every event, so that one can wait for any position."""
@@ -64,6 +76,15 @@ class LedgerProjection(Projection[LedgerView]):
     def _(self, event: Transfer.Dismissed, tracking: Tracking) -> None:
         self.view.settle(event.originator_id, DISMISSED, tracking)
 
+    @process_event.register
+    def _(self, event: Dossier.RefundProposed, tracking: Tracking) -> None:
+        id, proposed_at = event.originator_id, event.timestamp
+        self.view.propose(id, proposed_at, event.units, tracking)
+
+    @process_event.register
+    def _(self, event: Dossier.RefundDecided, tracking: Tracking) -> None:
+        self.view.decide(event.originator_id, tracking)
+
 
 KNOW = """
     INSERT INTO intake_references (reference, dossier_id) VALUES (%s, %s)
@@ -79,6 +100,17 @@ PAGE = """
            OR (booked_at, transfer_id) > (%(at)s, %(id)s::uuid))
     ORDER BY booked_at, transfer_id LIMIT %(limit)s
 """
+PROPOSE = """
+    INSERT INTO intake_refunds (dossier_id, proposed_at, units) VALUES (%s, %s, %s)
+"""
+DECIDE = "DELETE FROM intake_refunds WHERE dossier_id = %s"
+REFUNDS = """
+    SELECT dossier_id, proposed_at FROM intake_refunds
+    WHERE (%(unit)s::text IS NULL OR units IS NULL OR %(unit)s = ANY(units))
+      AND (%(at)s::timestamptz IS NULL
+           OR (proposed_at, dossier_id) > (%(at)s, %(id)s::uuid))
+    ORDER BY proposed_at, dossier_id LIMIT %(limit)s
+"""
 
 
 class PostgresLedger(PostgresTrackingRecorder, LedgerView):
@@ -91,16 +123,34 @@ class PostgresLedger(PostgresTrackingRecorder, LedgerView):
     def settle(self, transfer_id: UUID, state: str, tracking: Tracking) -> None:
         self._change(tracking, SETTLE, (state, transfer_id))
 
+    def propose(
+        self,
+        dossier_id: UUID,
+        proposed_at: datetime,
+        units: list[str] | None,
+        tracking: Tracking,
+    ) -> None:
+        self._change(tracking, PROPOSE, (dossier_id, proposed_at, units))
+
+    def decide(self, dossier_id: UUID, tracking: Tracking) -> None:
+        self._change(tracking, DECIDE, (dossier_id,))
+
     def dossiers(self, references: Iterable[str]) -> list[UUID]:
         with self.datastore.transaction() as cursor:
             cursor.execute(KNOWN, (sorted(references),))
             return [row["dossier_id"] for row in cursor.fetchall()]
 
     def page(self, wanted: Wanted) -> list[Row]:
+        return self._rows(PAGE, wanted, state=wanted.state)
+
+    def refunds(self, wanted: Wanted, unit: str | None) -> list[Row]:
+        return self._rows(REFUNDS, wanted, unit=unit)
+
+    def _rows(self, query: str, wanted: Wanted, **asked: Any) -> list[Row]:
         at, id = wanted.place or (None, None)
-        asked = {"state": wanted.state, "at": at, "id": id, "limit": wanted.limit + 1}
+        page = {"at": at, "id": id, "limit": wanted.limit + 1}
         with self.datastore.transaction() as cursor:
-            cursor.execute(PAGE, asked)
+            cursor.execute(query, asked | page)
             return [dict(row) for row in cursor.fetchall()]
 
     def _change(self, tracking: Tracking, query: str, row: tuple[Any, ...]) -> None:

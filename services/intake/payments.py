@@ -1,4 +1,4 @@
-"""What one can ask of intake about money: pay, be told of it, give it back."""
+"""What one can ask of intake about money: pay, and how one can."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from uuid import UUID
 from services.intake.domain import Dossier
 from services.intake.domain.payment import BEGUN, Payment, Wish
 from services.intake.domain.vietqr import payload, purpose_of
-from services.intake.dossiers import Dossiers, require_random
+from services.intake.dossiers import require_random
 from services.intake.errors import (
     OnlinePaymentNotOfferedError,
     PaymentNotFoundError,
 )
+from services.intake.refunding import Refunding
 from shared.actor import Actor
 from shared.personal import Personal
 
 PAY_WITHIN = timedelta(minutes=15)
 
 
-class Payments(Dossiers):
+class Payments(Refunding):
     def record_payment(
         self, dossier_id: UUID, payment: dict[str, Any], *, by: Actor
     ) -> int:
@@ -93,32 +94,6 @@ class Payments(Dossiers):
         if account is None:
             return None
         return payload(account, amount=amount, purpose=purpose)
-
-    def propose_refund(
-        self,
-        dossier_id: UUID,
-        payment_id: UUID,
-        amount: int,
-        *,
-        reason: str,
-        by: Actor,
-    ) -> int:
-        dossier, rules = self._open(dossier_id)
-        dossier.propose_refund(payment_id, amount, reason, rules=rules, by=by)
-        return self.commit(dossier)
-
-    def decide_refund(
-        self,
-        dossier_id: UUID,
-        payment_id: UUID,
-        *,
-        granted: bool,
-        reason: str,
-        by: Actor,
-    ) -> int:
-        dossier, rules = self._open(dossier_id)
-        dossier.decide_refund(payment_id, reason, granted=granted, rules=rules, by=by)
-        return self.commit(dossier)
 
     def _payment(self, payment_id: UUID) -> Payment:
         found: Payment = self.load(payment_id, PaymentNotFoundError, kind=Payment)

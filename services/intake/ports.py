@@ -12,7 +12,7 @@ from services.intake.domain.payment import Payment
 from services.intake.domain.vietqr import BankAccount
 from services.intake.errors import CursorInvalidError
 
-Place = tuple[datetime, UUID]  # in the order of the ledger: booked at, transfer
+Place = tuple[datetime, UUID]  # in the order of the ledger: since when, and what
 Row = dict[str, Any]
 DONG = 100  # hundredths, in which gateways count
 
@@ -49,7 +49,7 @@ class Gateway(Protocol):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which transfers: in one state or all, a page, and how fresh."""
+    """Which entries: transfers in one state or all, a page, and how fresh."""
 
     state: str | None = None
     limit: int = 50
@@ -62,25 +62,28 @@ class Wanted:
         if self.after is None:
             return None
         try:
-            booked_at, transfer_id = self.after.split("~")
-            return datetime.fromisoformat(booked_at), UUID(transfer_id)
+            since, id = self.after.split("~")
+            return datetime.fromisoformat(since), UUID(id)
         except ValueError:
             raise CursorInvalidError(self.after) from None
 
 
-def cursor(row: Row) -> str:
-    """Where a page ends that ends with this row."""
-    return f"{row['booked_at'].isoformat()}~{row['transfer_id']}"
+def cursor(since: datetime, id: UUID) -> str:
+    """Where a page ends that ends with this entry."""
+    return f"{since.isoformat()}~{id}"
 
 
 class Ledger(Protocol):
-    """Which dossier a reference is of, and the transfers in the order of their day."""
+    """Which dossier a reference is of; transfers and refunds, the oldest first."""
 
     def dossiers(self, references: Iterable[str]) -> list[UUID]:
         """All that go by one of these references."""
 
     def page(self, wanted: Wanted) -> list[Row]:
         """The transfers that are wanted, and one more where a page follows."""
+
+    def refunds(self, wanted: Wanted, unit: str | None) -> list[Row]:
+        """What is to go back, of one unit or of all, and nobody has decided."""
 
     def wait(
         self, application_name: str, notification_id: int | None, timeout: float
@@ -95,6 +98,9 @@ class NoLedger:
         return []
 
     def page(self, wanted: Wanted) -> list[Row]:
+        return []
+
+    def refunds(self, wanted: Wanted, unit: str | None) -> list[Row]:
         return []
 
     def wait(

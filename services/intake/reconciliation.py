@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from shared.actor import Actor
 from shared.contracts.words import opened
 from shared.errors import DomainError, NotAllowedError
 
-PATIENCE = 2.0  # seconds a reader waits for the list to show his own action
 METHOD = "transfer"
 
 Touched = dict[UUID, Dossier]
@@ -111,15 +109,12 @@ class Reconciliation(GatewayNotices):
     def reconciliation(self, wanted: Wanted, *, by: Actor) -> dict[str, Any]:
         """The transfers, the oldest first, with the words that came with them."""
         require_treasurer(by)
-        ledger = self.treasury.ledger
-        if wanted.seen is not None:
-            with suppress(TimeoutError):  # then we answer what there is
-                ledger.wait(self.name, wanted.seen, PATIENCE)
-        rows = ledger.page(wanted)
+        rows = self._ledger(wanted).page(wanted)
         page, more = rows[: wanted.limit], rows[wanted.limit :]
+        last = page[-1] if more else None
         return {
             "items": [self._shown(row) for row in page],
-            "next": cursor(page[-1]) if more else None,
+            "next": last and cursor(last["booked_at"], last["transfer_id"]),
         }
 
     def _shown(self, row: Row) -> Row:

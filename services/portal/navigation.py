@@ -39,7 +39,7 @@ PLACES = (
     ("nav_ratings", "ratings", OVERSIGHT),
     ("nav_register", "register", ("front_desk", "clerk", "manager")),
     ("nav_reconciliation", "reconciliation", ("cashier", "manager")),
-    ("nav_refunds", "refunds", ("cashier", "manager")),
+    ("nav_refunds", "refunds", ("cashier", "agency_leader", *OVERSIGHT)),
     ("nav_calendar", "calendar", EVERYBODY),
     ("nav_decrees", "decrees", EVERYBODY),
     ("nav_procedures", "admin/procedures", ("administrator", "manager")),

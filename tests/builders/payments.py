@@ -56,6 +56,19 @@ class LedgerOfTheLog:
         transfer: Transfer = self.app.repository.get(row["transfer_id"])
         return wanted.state in (None, transfer.state)
 
+    def refunds(self, wanted: Wanted, unit: str | None) -> list[Row]:
+        waiting: dict[UUID, Row] = {}
+        for each in self.events():
+            id = each.originator_id
+            if isinstance(each, Dossier.RefundProposed):
+                if unit is None or unit in (each.units or [unit]):
+                    waiting[id] = {"proposed_at": each.timestamp, "dossier_id": id}
+            elif isinstance(each, Dossier.RefundDecided):
+                waiting.pop(id, None)
+        rows, place = waiting.values(), wanted.place
+        after = [row for row in rows if place is None or tuple(row.values()) > place]
+        return after[: wanted.limit + 1]
+
     def wait(
         self, application_name: str, notification_id: int | None, timeout: float
     ) -> None:

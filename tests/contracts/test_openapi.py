@@ -55,7 +55,8 @@ POST /accounts/{username}/opening | DELETE /accounts/{username} | POST /erasures
 GET /dossiers/{dossier_id}/ways-to-pay | POST /dossiers/{dossier_id}/online-payments
 GET /dossiers/{dossier_id}/online-payments/{payment_id} | GET /payments/vnpay/ipn
 POST /transfers | GET /reconciliation | POST /reconciliation/{transfer_id}/match
-POST /reconciliation/{transfer_id}/dismissal | POST /dossiers/{dossier_id}/refunds
+POST /reconciliation/{transfer_id}/dismissal | GET /refunds
+POST /dossiers/{dossier_id}/refunds
 POST /dossiers/{dossier_id}/refunds/{payment_id}/decision
 GET /cases/{case_id}/control-sheet | GET /cases/{case_id}/{kind}.pdf
 GET /register | GET /register.pdf

@@ -21,6 +21,7 @@ LONG, ONLINE, AT_THE_COUNTER = (
     "certified-copy",
 )
 CENTRE, OFFICE, COMMITTEE = "ttpvhcc_xa", "phong_kt_xa", "ubnd_xa"
+TOO_MUCH = "Thu thừa một bản sao"
 POSTS = {
     "front_desk": CENTRE,
     "cashier": CENTRE,
@@ -140,6 +141,18 @@ async def copied(here: World, name: str) -> Scene:
     return scene
 
 
+async def repaid(here: World, name: str) -> Scene:
+    """A part of its fee is to go back, and nobody has decided."""
+    scene = await copied(here, name)
+    filing = scene.filing
+    seen = await filing.filer.ask(filing.path)
+    cashier = await scene.officer(seen["unit"], "cashier")
+    payment_id = seen["payments"][0]["payment_id"]
+    wish = {"payment_id": payment_id, "amount": 1000, "reason": TOO_MUCH}
+    await cashier.order("POST", f"{filing.path}/refunds", wish)
+    return scene
+
+
 async def proposed(here: World, name: str) -> Scene:
     """On the table of the leader, who was told what to sign."""
     scene = await copied(here, name)
@@ -172,6 +185,7 @@ ACTS: dict[str, Callable[[World, str], Awaitable[Scene]]] = {
     "owing": owing,
     "working": lamented,
     "asked": asked,
+    "repaid": repaid,
     "proposed": proposed,
     "signed": signed,
     "done": done,

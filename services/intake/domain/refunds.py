@@ -20,13 +20,15 @@ from shared.actor import Actor, require_stepped_up
 from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 
+PROPOSERS = ("front_desk", "cashier")
+
 
 class Refunds(DossierRecord):
     def propose_refund(
         self, payment_id: UUID, amount: int, reason: str, *, rules: Rules, by: Actor
     ) -> None:
         """Say what should go back, and why; also when the dossier has ended."""
-        self.require_desk(rules, by, "front_desk", "cashier")
+        self.require_desk(rules, by, *PROPOSERS)
         payment = self._payment(payment_id)
         if (pending := self.refund) is not None:
             acted = pending["proposed_by"], pending["proposed_at"]
@@ -41,15 +43,19 @@ class Refunds(DossierRecord):
             amount=amount,
             reason=self.personal(reason.strip()),
             proposed_by=by.subject,
+            units=sorted({self.unit, rules.receiving_unit.id}),
         )
 
     class RefundProposed(Aggregate.Event):
+        """`units` receive the dossier: who leads one of them may decide."""
+
         TOPIC = "intake.dossier.refund-proposed"
 
         payment_id: UUID
         amount: int
         reason: Text | None
         proposed_by: str
+        units: list[str] | None = None
 
         def apply(self, aggregate: Refunds) -> None:
             aggregate.refund = {
@@ -67,8 +73,7 @@ class Refunds(DossierRecord):
 
         The treasury pays it back: no gateway is called, and that it is done is told.
         """
-        is_leader = by.has("agency_leader") and self.is_received_by(rules, by)
-        if self.is_private or not (is_leader or by.has("manager")):
+        if not self.decides_refunds(rules, by):
             raise NotAllowedError(str(self.id))
         payment, proposed = self._payment(payment_id), self.refund
         if proposed is None or proposed["payment_id"] != payment_id:
@@ -123,6 +128,20 @@ class Refunds(DossierRecord):
             for payment in aggregate.payments:
                 if payment["payment_id"] == self.payment_id:
                     payment["refunded"] += self.amount
+
+    def proposes_refunds(self, rules: Rules, by: Actor) -> bool:
+        is_theirs = self.is_received_by(rules, by) and not self.is_private
+        return is_theirs and by.has(*PROPOSERS)
+
+    def decides_refunds(self, rules: Rules, by: Actor) -> bool:
+        """A manager, or who leads a unit that receives it."""
+        is_leader = by.has("agency_leader") and self.is_received_by(rules, by)
+        return not self.is_private and (is_leader or by.has("manager"))
+
+    def shows_refunds(self, rules: Rules, by: Actor) -> bool:
+        """To who may propose or decide one, and to auditors."""
+        acts = self.proposes_refunds(rules, by) or self.decides_refunds(rules, by)
+        return acts or (by.has("auditor") and not self.is_private)
 
     @property
     def surplus(self) -> int:

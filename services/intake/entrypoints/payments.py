@@ -113,6 +113,17 @@ class PaymentEntrypoints:
     def dismiss_transfer(self, transfer_id: UUID, reason: Text) -> int:
         return self.app.dismiss_transfer(transfer_id, reason, by=actor.current())
 
+    @question
+    def refunds(
+        self, limit: Limit = 50, after: str | None = None, seen: int | None = None
+    ) -> dict[str, Any]:
+        wanted = Wanted(limit=limit, after=after, seen=seen)
+        return self.app.refunds(wanted, by=actor.current())
+
+    @question
+    def refund(self, dossier_id: UUID) -> dict[str, Any]:
+        return self.app.refund(dossier_id, by=actor.current())
+
     @command
     def propose_refund(
         self, dossier_id: UUID, payment_id: UUID, amount: Amount, reason: Text

@@ -104,6 +104,19 @@ async def dismiss(transfer_id: UUID, wanted: Reason, desk: Ordering) -> Any:
     return done(place)
 
 
+@router.get("/refunds", response_model=Listed)
+async def refunds(
+    desk: Known,
+    after: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    x_guichet_position: Annotated[str, Header()] = "",
+) -> Any:
+    """Refunds that wait for a decision, the oldest first."""
+    return await desk.ask(
+        "intake.refunds", after=after, limit=limit, seen=seen(x_guichet_position)
+    )
+
+
 @router.post("/dossiers/{dossier_id}/refunds", status_code=201, response_model=Done)
 async def propose_refund(dossier_id: UUID, wanted: RefundWish, desk: Ordering) -> Any:
     """Propose to pay something back. Somebody else decides."""

@@ -27,9 +27,9 @@ from shared.errors import DomainError, NotAllowedError, Refused
 
 router = APIRouter(prefix="/staff/refunds")
 
-ROLES = ("cashier", "front_desk", "manager", "agency_leader")
-PROPOSERS = ("cashier", "front_desk")
 DECIDERS = ("manager", "agency_leader")
+ROLES = ("cashier", "front_desk", *DECIDERS, "auditor")
+ON_A_PAGE = 25
 LARGEST = 10**12
 SEPARATORS = re.compile(r"[\s.,₫đ]")
 ANSWERS = {"grant": True, "deny": False}
@@ -37,17 +37,17 @@ ANSWERS = {"grant": True, "deny": False}
 
 @router.get("")
 async def refunds(request: Request, desk: Person, dossier: str = "") -> Response:
-    """Find the dossier by what stands on its papers."""
+    """What waits, and the way to a dossier by what stands on its papers."""
     require_role(desk)
     wanted = dossier.strip()[:100]
     if not wanted:
-        return page(request, desk, "staff/refunds.html", wanted="")
+        return await waiting(request, desk, FIRST_LOOK)
     try:
         found = await paying.dossier_named(desk, wanted)
         return await show(request, desk, found, FIRST_LOOK)
     except (Refused, DomainError) as error:
         attempt = Attempt(problem_of(error, desk.language), {})
-        return page(request, desk, "staff/refunds.html", attempt, wanted=wanted)
+        return await waiting(request, desk, attempt, wanted)
 
 
 @router.get("/{dossier_id}")
@@ -101,11 +101,30 @@ async def changed(
     return await submitted(request, desk, act, again, then=then)
 
 
+async def waiting(
+    request: Request, desk: Desk, attempt: Attempt, wanted: str = ""
+) -> Response:
+    after = request.query_params.get("after") or None
+    found = await desk.ask("intake.refunds", limit=ON_A_PAGE, after=after)
+    return page(
+        request,
+        desk,
+        "staff/refunds.html",
+        attempt,
+        items=found["items"],
+        next=found["next"],
+        after=after,
+        wanted=wanted,
+        decides=desk.actor.has(*DECIDERS),
+        called=await naming(desk),
+    )
+
+
 async def show(
     request: Request, desk: Desk, dossier_id: UUID, attempt: Attempt
 ) -> Response:
-    content = await desk.ask("intake.dossier", dossier_id=dossier_id)
-    pending = content["refund"]
+    content = await desk.ask("intake.refund", dossier_id=dossier_id)
+    pending, you = content["refund"], content["you"]
     by_me = bool(pending) and pending["proposed_by"] == desk.actor.subject
     return page(
         request,
@@ -116,8 +135,8 @@ async def show(
         pending=pending,
         payments=content["payments"],
         by_me=by_me,
-        may_propose=desk.actor.has(*PROPOSERS),
-        may_decide=desk.actor.has(*DECIDERS) and not by_me,
+        may_propose=you["may_propose"],
+        may_decide=you["may_decide"] and not by_me,
         called=await naming(desk),
     )
 

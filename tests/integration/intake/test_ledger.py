@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -14,11 +14,12 @@ from eventsourcing.persistence import Tracking
 from services.intake import bootstrap
 from services.intake.application import IntakeApplication
 from services.intake.config import IntakeSettings
+from services.intake.domain import Dossier
 from services.intake.domain.transfer import Line
 from services.intake.ledger import LedgerProjection
 from services.intake.ports import Treasury, Wanted
 from shared import commands
-from shared.actor import SYSTEM
+from shared.actor import SYSTEM, Actor
 from shared.commands import Command
 from tests.builders import an_applicant, an_officer
 from tests.builders.intake import (
@@ -32,6 +33,8 @@ from tests.builders.payments import ACCOUNT, GATEWAY, WISH, a_notice
 
 PERMIT, FEE = "house-building-permit", 37500
 CASHIER = an_officer("cashier", agency="ttpvhcc_xa")
+LEADER = an_officer("agency_leader", agency="ttpvhcc_xa", subject="leader-1")
+ELSEWHERE = an_officer("agency_leader", agency="ca_xa")
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +52,16 @@ def projection(environment: None) -> LedgerProjection:
     return bootstrap.ledger_projection(IntakeSettings())
 
 
-def follow(intake: IntakeApplication, projection: LedgerProjection) -> int:
+def follow(
+    intake: IntakeApplication,
+    projection: LedgerProjection,
+    seen: Callable[[Any], Any] = lambda event: event,
+) -> int:
     """Up to the end of the log; where that is."""
     start = projection.view.max_tracking_id(intake.name) or 0
     while stored := intake.recorder.select_notifications(start + 1, 100):
         for each in stored:
-            event: Any = intake.mapper.to_domain_event(each)
+            event = seen(intake.mapper.to_domain_event(each))
             projection.process_event(event, Tracking(intake.name, each.id))
         start = stored[-1].id
     return start
@@ -160,3 +167,85 @@ def test_a_month_of_transfers_is_taken_in_one_order(
     intake.take_transfers(told, by=CASHIER)
 
     assert all(happened(intake, line.id) == ["Booked"] for line in told[:5])
+
+
+def a_proposed_refund(intake: IntakeApplication) -> tuple[UUID, UUID]:
+    """The dossier, and of it the payment of which something should go back."""
+    dossier_id = an_accepted_dossier(intake)
+    payment = {"amount": FEE, "method": "cash", "reference": ""}
+    intake.record_payment(dossier_id, payment, by=CASHIER)
+    payment_id: UUID = the_dossier(intake, dossier_id).payments[-1]["payment_id"]
+    intake.propose_refund(dossier_id, payment_id, 500, reason="Thừa", by=CASHIER)
+    return dossier_id, payment_id
+
+
+def waiting(
+    intake: IntakeApplication, by: Actor, seen: int | None = None, limit: int = 2
+) -> list[str]:
+    """All that one finds page by page."""
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        wanted = Wanted(limit=limit, after=after, seen=seen)
+        page = intake.refunds(wanted, by=by)
+        found += [each["dossier_id"] for each in page["items"]]
+        if (after := page["next"]) is None:
+            return found
+
+
+def test_a_refund_waits_until_it_is_decided(
+    intake: IntakeApplication, projection: LedgerProjection
+) -> None:
+    dossiers = [a_proposed_refund(intake) for _ in range(3)]
+    position = follow(intake, projection)
+
+    assert waiting(intake, LEADER, position) == [str(each) for each, _ in dossiers]
+    assert waiting(intake, ELSEWHERE) == []
+
+    for granted, ids in zip((True, False), dossiers[:2], strict=True):
+        intake.decide_refund(*ids, granted=granted, reason="", by=LEADER)
+    behind = waiting(intake, LEADER)
+    follow(intake, projection)
+
+    last = [str(dossiers[2][0])]
+    assert behind == waiting(intake, LEADER) == last
+    intake.decide_refund(*dossiers[2], granted=False, reason="", by=LEADER)
+    follow(intake, projection)
+    assert rows(projection) == []
+
+
+def rows(projection: LedgerProjection) -> list[Any]:
+    view: Any = projection.view
+    found: list[Any] = view.refunds(Wanted(limit=200), None)
+    return found
+
+
+def test_a_refund_proposed_again_waits_again(
+    intake: IntakeApplication, projection: LedgerProjection
+) -> None:
+    dossier_id, payment_id = a_proposed_refund(intake)
+    intake.decide_refund(dossier_id, payment_id, granted=False, reason="", by=LEADER)
+    intake.propose_refund(dossier_id, payment_id, 700, reason="Thừa", by=CASHIER)
+    follow(intake, projection)
+
+    [found] = intake.refunds(Wanted(), by=LEADER)["items"]
+
+    assert (found["dossier_id"], found["amount"]) == (str(dossier_id), 700)
+
+
+def test_an_older_event_names_no_units_and_who_decides_still_finds_it(
+    intake: IntakeApplication, projection: LedgerProjection
+) -> None:
+    dossier_id, _ = a_proposed_refund(intake)
+    follow(intake, projection, older)
+
+    assert str(dossier_id) in {str(row["dossier_id"]) for row in rows(projection)}
+    assert str(dossier_id) in waiting(intake, LEADER)
+    assert waiting(intake, ELSEWHERE) == []
+
+
+def older(event: Any) -> Any:
+    """As it was kept before it said which units receive the dossier."""
+    if isinstance(event, Dossier.RefundProposed):
+        del event.__dict__["units"]
+    return event

@@ -51,6 +51,8 @@ TRIES: list[tuple[str, dict[str, Any]]] = [
     *(("take_transfers", {"lines": x}) for x in STATEMENTS),
     *(("reconciliation", {"limit": x}) for x in (0, -1, 10**9, "x")),
     ("reconciliation", {"state": "lost"}),
+    *(("refunds", {"limit": x}) for x in (0, -1, 10**9, "x")),
+    *(("refunds", {"after": x}) for x in ("", "x", "2026-11-20~x", "x" * 10_000)),
     ("match_transfer", {"transfer_id": ID}),
     ("dismiss_transfer", {"transfer_id": ID, "reason": "x" * 4001}),
     *(
@@ -63,7 +65,7 @@ TRIES: list[tuple[str, dict[str, Any]]] = [
     ("begin_payment", WISH | {"language": "xx"}),
     ("begin_payment", WISH),
 ]
-WITHOUT_DOSSIER = ("take_transfers", "reconciliation", "dismiss_transfer")
+WITHOUT_DOSSIER = ("take_transfers", "reconciliation", "refunds", "dismiss_transfer")
 
 
 @pytest.mark.parametrize(("name", "arguments"), TRIES, ids=lambda x: str(x)[:60])

@@ -16,6 +16,7 @@ from services.intake.errors import (
     RefundPendingError,
     SameOfficerError,
 )
+from services.intake.ports import Wanted
 from shared.actor import Actor, StepUpNeededError
 from shared.errors import NotAllowedError
 from tests.builders import an_applicant, an_officer
@@ -23,21 +24,22 @@ from tests.builders.intake import (
     a_complete_dossier,
     a_submitted_dossier,
     an_accepted_dossier,
-    an_intake,
     front_desk,
     happened,
     the_dossier,
 )
+from tests.builders.payments import a_treasury
 
 PERMIT, BUSINESS, FEE = "house-building-permit", "household-business", 37500
 CASHIER = an_officer("cashier", agency="ttpvhcc_xa", subject="cashier-1")
 LEADER = an_officer("agency_leader", agency="ttpvhcc_xa", subject="leader-1")
 MANAGER = an_officer("manager", subject="manager-1")
+ELSEWHERE = an_officer("agency_leader", agency="ca_xa")
 
 
 @pytest.fixture
 def intake() -> IntakeApplication:
-    return an_intake(PERMIT, BUSINESS)
+    return a_treasury(PERMIT, BUSINESS)
 
 
 def paid(intake: IntakeApplication, dossier_id: UUID, amount: int = FEE) -> UUID:
@@ -214,3 +216,81 @@ def test_who_decides_a_refund_has_proven_a_moment_ago_who_they_are(
         )
 
     assert happened(intake, dossier_id) == before
+
+
+def waiting(intake: IntakeApplication, by: Actor = LEADER) -> list[str]:
+    return [each["dossier_id"] for each in intake.refunds(Wanted(), by=by)["items"]]
+
+
+def test_who_decides_sees_what_waits_the_oldest_first(
+    intake: IntakeApplication,
+) -> None:
+    first, second = a_submitted_dossier(intake), an_accepted_dossier(intake)
+    propose(intake, second, paid(intake, second), 10_000)
+    propose(intake, first, paid(intake, first), 5_000)
+
+    [older, newer] = intake.refunds(Wanted(), by=LEADER)["items"]
+
+    assert [older["dossier_id"], newer["dossier_id"]] == [str(second), str(first)]
+    assert (older["amount"], newer["amount"]) == (10_000, 5_000)
+    assert older["code"] == the_dossier(intake, second).code
+    assert (newer["code"], older["proposed_by"]) == (None, CASHIER.subject)
+    assert "Rút hồ sơ" not in str([older, newer])
+
+
+def test_what_is_decided_waits_no_more(intake: IntakeApplication) -> None:
+    granted, denied = a_submitted_dossier(intake), a_submitted_dossier(intake)
+    payments = {each: paid(intake, each) for each in (granted, denied)}
+    for dossier_id, payment_id in payments.items():
+        propose(intake, dossier_id, payment_id, 10_000)
+    stale = intake.treasury.ledger.refunds(Wanted(), None)
+
+    decide(intake, granted, payments[granted])
+    after_one = waiting(intake)
+    decide(intake, denied, payments[denied], granted=False)
+
+    assert (after_one, waiting(intake)) == ([str(denied)], [])
+    intake.treasury.ledger.refunds = lambda wanted, unit: stale  # type: ignore[method-assign]
+    assert waiting(intake) == []
+
+
+def test_each_sees_what_is_an_affair_of_their_unit(intake: IntakeApplication) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    propose(intake, dossier_id, paid(intake, dossier_id), 10_000)
+
+    for by in (LEADER, CASHIER, MANAGER, an_officer("auditor"), front_desk()):
+        assert waiting(intake, by) == [str(dossier_id)]
+    for by in (ELSEWHERE, an_officer("cashier", agency="ca_xa")):
+        assert waiting(intake, by) == []
+    for by in (an_applicant(), an_officer("reviewer", agency="ttpvhcc_xa")):
+        with pytest.raises(NotAllowedError):
+            waiting(intake, by)
+
+
+def test_of_pages_each_refund_stands_on_one(intake: IntakeApplication) -> None:
+    dossiers = [a_submitted_dossier(intake) for _ in range(3)]
+    for dossier_id in dossiers:
+        propose(intake, dossier_id, paid(intake, dossier_id), 10_000)
+
+    first = intake.refunds(Wanted(limit=2), by=LEADER)
+    rest = intake.refunds(Wanted(limit=2, after=first["next"]), by=LEADER)
+
+    found = [each["dossier_id"] for each in (*first["items"], *rest["items"])]
+    assert found == [str(each) for each in dossiers]
+    assert rest["next"] is None
+
+
+def test_who_decides_sees_the_money_and_no_more_of_a_dossier(
+    intake: IntakeApplication,
+) -> None:
+    dossier_id = a_submitted_dossier(intake)
+    propose(intake, dossier_id, paid(intake, dossier_id), 10_000)
+
+    seen = intake.refund(dossier_id, by=MANAGER)
+
+    assert (seen["refund"]["amount"], seen["refund"]["reason"]) == (10_000, "Rút hồ sơ")
+    assert seen["payments"][0]["refundable"] > 0
+    assert seen["you"] == {"may_propose": False, "may_decide": True}
+    assert "answers" not in seen
+    with pytest.raises(NotAllowedError):
+        intake.refund(dossier_id, by=ELSEWHERE)

@@ -272,9 +272,9 @@ def test_the_words_of_a_transfer_are_sealed_and_forgotten(
 
 
 def test_a_page_begins_where_another_ended() -> None:
-    row = {"booked_at": NOW, "transfer_id": UUID(int=7)}
+    place = NOW, UUID(int=7)
 
-    assert Wanted(after=cursor(row)).place == (NOW, UUID(int=7))
+    assert Wanted(after=cursor(*place)).place == place
     with pytest.raises(CursorInvalidError):
         _ = Wanted(after="nowhere").place
 

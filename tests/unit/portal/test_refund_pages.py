@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ PENDING = {
     "proposed_at": NOON.isoformat(),
 }
 CONTENT: dict[str, Any] = {
-    "id": str(DOSSIER),
+    "dossier_id": str(DOSSIER),
     "names": {"vi": "Bản sao", "en": "Copy", "fr": "Copie"},
     "code": "H15.217-261120-0001",
     "tracking_code": "BHWSGQMZSVVN",
@@ -42,14 +43,31 @@ CONTENT: dict[str, Any] = {
     "refunded": 0,
     "payments": [PAID],
     "refund": None,
+    "unit": "ttpvhcc_xa",
+    "you": {"may_propose": True, "may_decide": False},
 }
-HERE = f"/en/staff/refunds/{DOSSIER}"
+WAITS = CONTENT | {"refund": PENDING}
+DECIDING = {"you": {"may_propose": False, "may_decide": True}}
+ENTRY: dict[str, Any] = {
+    "dossier_id": str(DOSSIER),
+    "code": "H15.217-261120-0001",
+    "tracking_code": "BHWSGQMZSVVN",
+    "names": {"vi": "Bản sao", "en": "Copy <b>", "fr": "Copie"},
+    "unit": "ttpvhcc_xa",
+    "payment_id": PAYMENT,
+    "amount": 15000,
+    "proposed_at": NOON.isoformat(),
+    "proposed_by": CASHIER.subject,
+}
+NONE: dict[str, Any] = {"items": [], "next": None}
+LIST = "/en/staff/refunds"
+HERE = f"{LIST}/{DOSSIER}"
 
 
 @pytest.fixture
 def portal() -> APortal:
     portal = a_portal()
-    portal.bus.answers["intake.dossier"] = CONTENT
+    portal.bus.answers |= {"intake.refund": CONTENT, "intake.refunds": NONE}
     portal.views.rows = [a_row()]
     return portal
 
@@ -104,7 +122,7 @@ def test_what_was_typed_stays_when_it_is_wrong(
 
 
 def test_somebody_else_decides(portal: APortal) -> None:
-    portal.bus.answers["intake.dossier"] = CONTENT | {"refund": PENDING}
+    portal.bus.answers["intake.refund"] = WAITS | DECIDING
 
     theirs = portal.person(MANAGER).get(HERE).text
     mine = portal.person(CASHIER).get(HERE).text
@@ -117,7 +135,7 @@ def test_somebody_else_decides(portal: APortal) -> None:
 
 
 def test_the_decision_is_asked_for_a_proof_and_says_which_way(portal: APortal) -> None:
-    portal.bus.answers["intake.dossier"] = CONTENT | {"refund": PENDING}
+    portal.bus.answers["intake.refund"] = WAITS | DECIDING
     browser = portal.person(MANAGER)
     form = hidden(browser.get(HERE).text)
     there = f"{HERE}/{PAYMENT}"
@@ -140,3 +158,85 @@ def test_it_is_not_for_everybody(portal: APortal, by: Any) -> None:
 
     assert answer.status_code == 403
     assert portal.bus.questions == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_decides_finds_what_waits(portal: APortal, language: str) -> None:
+    unnamed = ENTRY | {"code": None}
+    portal.bus.answers["intake.refunds"] = {"items": [ENTRY, unnamed], "next": None}
+    here = f"/{language}/staff/refunds"
+
+    shown = portal.person(MANAGER).get(here).text
+
+    assert shown.count(f'href="{here}/{DOSSIER}"') == 2
+    assert ">H15.217-261120-0001</a>" in shown
+    assert ">BHWSGQMZSVVN</a>" in shown
+    assert shown.count(f'<time datetime="{NOON.isoformat()}"') >= 2
+    assert CASHIER.subject in shown
+    assert "<b>" not in shown
+    assert 'rel="next"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", "Không có đề nghị hoàn tiền nào đang chờ"),
+        ("en", "No refund waits for a decision"),
+        ("fr", "Aucun remboursement"),
+    ],
+)
+def test_where_nothing_waits_it_says_so(
+    portal: APortal, language: str, said: str
+) -> None:
+    shown = portal.person(MANAGER).get(f"/{language}/staff/refunds").text
+
+    assert said in shown
+    assert "<table" not in shown
+
+
+def test_a_long_list_goes_on_where_the_page_ended(portal: APortal) -> None:
+    place = f"{NOON.isoformat()}~{DOSSIER}"
+    portal.bus.answers["intake.refunds"] = {"items": [ENTRY], "next": place}
+    browser = portal.person(MANAGER)
+    further = re.search(r'rel="next" href="([^"]+)"', browser.get(LIST).text)
+
+    assert further
+    portal.bus.answers["intake.refunds"] = {"items": [ENTRY], "next": None}
+    second = browser.get(further[1]).text
+
+    assert portal.bus.questions[-1][1]["after"] == place
+    assert f'href="{LIST}">First page' in second
+    assert 'rel="next"' not in second
+
+
+def test_a_program_asks_for_what_waits(portal: APortal) -> None:
+    portal.bus.answers["intake.refunds"] = {"items": [ENTRY], "next": "then"}
+    program = portal.program(MANAGER)
+
+    seen = {"X-Guichet-Position": "intake/7"}
+    answer = program.get("/api/v1/refunds?limit=1&after=there", headers=seen)
+
+    assert answer.json()["items"] == [ENTRY]
+    assert answer.json()["next"] == "then"
+    asked = {"after": "there", "limit": 1, "seen": 7}
+    assert portal.bus.questions == [("intake.refunds", asked)]
+    assert program.get("/api/v1/refunds?limit=201").status_code == 422
+
+
+def test_auditors_look_and_touch_nothing(portal: APortal) -> None:
+    nothing = {"you": {"may_propose": False, "may_decide": False}}
+    portal.bus.answers["intake.refund"] = WAITS | nothing
+    portal.bus.answers["intake.refunds"] = {"items": [ENTRY], "next": None}
+    auditor = portal.person(an_officer("auditor"))
+
+    listed, shown = auditor.get(LIST), auditor.get(HERE)
+
+    assert [listed.status_code, shown.status_code] == [200, 200]
+    assert 'method="post" action="/en/staff/refunds' not in shown.text
+
+
+@pytest.mark.parametrize("role", ["cashier", "agency_leader", "manager", "auditor"])
+def test_the_navigation_leads_there(portal: APortal, role: str) -> None:
+    shown = portal.person(an_officer(role)).get(LIST).text
+
+    assert f'navigation__link" href="{LIST}" aria-current="page"' in shown

@@ -38,6 +38,7 @@ WRITERS = TOWN.at("home", *OFFICES) | TOWN.at("reception", "front_desk", *HEADS)
 TREASURERS = anywhere("cashier") | anywhere("manager")
 AN_INVITATION = Invitation("helper", ["fill"], "Lan", "0912345678")
 LEADERS = ("unit_leader", "agency_leader")
+REFUNDERS = ("front_desk", "cashier", "agency_leader")
 ANSWERERS = TOWN.at("home reception", "manager", *LEADERS)
 NO_PAPER = {"manner": "shown", "originals": 1, "copies": 0}
 PAYMENT = {"amount": 1, "method": "cash", "reference": ""}
@@ -127,6 +128,18 @@ TABLE: dict[str, tuple[frozenset[str], Act]] = {
     "dismiss_transfer": (
         TREASURERS,
         lambda app, _, by: app.dismiss_transfer(uuid4(), "x", by=by),
+    ),
+    "refunds": (
+        TOWN.at("home reception elsewhere", *REFUNDERS)
+        | anywhere("manager")
+        | anywhere("auditor"),
+        lambda app, _, by: app.refunds(Wanted(), by=by),
+    ),
+    "refund": (
+        TOWN.at("home reception", *REFUNDERS)
+        | anywhere("manager")
+        | anywhere("auditor"),
+        lambda app, id, by: app.refund(id, by=by),
     ),
     "propose_refund": (
         TOWN.at("home reception", "front_desk", "cashier"),
@@ -221,7 +234,7 @@ ABOUT_A_DOSSIER = [
         "open_dossier",
     )
     and allowed not in (TREASURERS, anywhere("cashier"))
-    and name not in ("forget", "payment", "rehearse")
+    and name not in ("forget", "payment", "rehearse", "refunds")
     and allowed != CITIZENS
 ]
 
