@@ -138,6 +138,13 @@ async def remove_factor(desk: Desk, username: str) -> Place:
     return await acted(desk, what, lambda: accounts.remove_factor(username, by=by))
 
 
+async def forget(desk: Desk, subject: str) -> Place:
+    """Out at once; then all that is kept of them goes, as our follower hears of it."""
+    position = await desk.order_at_once("intake.forget", subject=subject)
+    await desk.parts.sessions.end_all(subject)
+    return await desk.place("intake", position)
+
+
 async def acted(desk: Desk, what: list[Any], act: Callable[[], int]) -> Place:
     """Once under its key, on a thread of its own; the log knows who and why."""
     body = json.dumps([desk.actor.subject, what])

@@ -97,12 +97,27 @@ class Albums:
         self._box = box
 
     def of(self, owner: str, dossier_id: UUID, document: str) -> Album:
-        name = f"photos of {owner} {dossier_id} {document}"
-        return Album(self._folder / sha256(name.encode()).hexdigest()[:32], self._box)
+        name = mark(f"photos of {owner} {dossier_id} {document}")
+        return Album(self._of(owner) / name, self._box)
+
+    def forget(self, owner: str, until: datetime) -> None:
+        """Whatever somebody had photographed by then."""
+        for folder in self._of(owner).glob("*"):
+            taken = [each.stat().st_mtime for each in folder.glob("*.jpg")]
+            if taken and min(taken) <= until.timestamp():
+                shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self, now: datetime) -> None:
         """What nobody touched for a day is thrown away."""
         since = (now - KEPT_FOR).timestamp()
-        for folder in self._folder.glob("*"):
+        for folder in self._folder.glob("*/*"):
             if folder.stat().st_mtime < since:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _of(self, owner: str) -> Path:
+        return self._folder / mark(f"photos of {owner}")
+
+
+def mark(name: str) -> str:
+    """A name of a folder from which nobody reads whose it is."""
+    return sha256(name.encode()).hexdigest()[:32]

@@ -25,17 +25,18 @@ OF_ALL = timedelta(minutes=1)  # how many: a setting
 
 KEEP = """
     INSERT INTO portal_codes
-    (id, addressee, browser, digest, sealed, sent_at, expires_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s)
+    (id, addressee, browser, digest, sealed, subject, sent_at, expires_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 GUESS = """
     UPDATE portal_codes SET guesses = guesses + 1
     WHERE id = %s AND expires_at > %s AND guesses < %s AND NOT is_spent
-    RETURNING id, addressee, browser, digest, sealed
+    RETURNING id, addressee, browser, digest, sealed, subject
 """
 SPEND = """
     UPDATE portal_codes SET is_spent = true WHERE id = %s AND NOT is_spent RETURNING id
 """
+FORGET = "DELETE FROM portal_codes WHERE subject = %(subject)s"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Asked:
     browser: bytes
     digest: bytes = field(repr=False)
     sealed: bytes = field(repr=False)
+    subject: str  # the pseudonym of who has that address
 
 
 class CodeStore(Protocol):
@@ -82,8 +84,9 @@ class PostgresCodes:
                 "DELETE FROM portal_codes WHERE sent_at < %s", (now - REMEMBERED,)
             )
             await self._require_few(cursor, asked, now)
-            own = (asked.id, asked.addressee, asked.browser, asked.digest, asked.sealed)
-            await cursor.execute(KEEP, (*own, now, now + LIVES))
+            whose = (asked.id, asked.addressee, asked.browser)
+            what = (asked.digest, asked.sealed, asked.subject)
+            await cursor.execute(KEEP, (*whose, *what, now, now + LIVES))
 
     async def forget(self, code_id: UUID) -> None:
         async with self._pool.connection() as connection:

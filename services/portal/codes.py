@@ -47,6 +47,7 @@ async def send(desk: Desk, wish: Wish) -> UUID:
         browser=mark(desk, wish.browser),
         digest=digest(desk, code_id, code),
         sealed=desk.parts.box.seal({"to": wish.to, **wish.about}, code_id.bytes),
+        subject=subject_of(desk, wish.to),
     )
     await store.keep(asked)
     try:
@@ -83,6 +84,7 @@ async def send_link(desk: Desk, wish: Wish, link: str) -> None:
         browser=mark(desk, wish.browser),
         digest=b"",
         sealed=b"",
+        subject=subject_of(desk, wish.to),
     )
     await desk.parts.codes.keep(asked)
     await tell(desk, wish, code_id, link=link)
@@ -91,8 +93,8 @@ async def send_link(desk: Desk, wish: Wish, link: str) -> None:
 async def tell(desk: Desk, wish: Wish, code_id: UUID, **said: str) -> None:
     """It crosses the bus sealed under the key of whom it is for."""
     parts = desk.parts
-    subject = pseudonyms.citizen(parts.settings.pseudonym_key, name_of(wish.to))
-    told = Personal(subject, json.dumps({"to": wish.to, **said}))
+    words = json.dumps({"to": wish.to, **said})
+    told = Personal(subject_of(desk, wish.to), words)
     recipient = await to_thread(seal, told, parts.accounts.keys)
     await desk.order_as_portal(
         "notifications.send_code",
@@ -101,6 +103,12 @@ async def tell(desk: Desk, wish: Wish, code_id: UUID, **said: str) -> None:
         language=desk.language,
         purpose=wish.purpose,
     )
+
+
+def subject_of(desk: Desk, address: str) -> str:
+    """The pseudonym of whoever has a phone or a mailbox."""
+    key = desk.parts.settings.pseudonym_key
+    return pseudonyms.citizen(key, name_of(address))
 
 
 def name_of(address: str) -> str:

@@ -20,18 +20,33 @@ KEPT = timedelta(days=365)  # what nobody came back to in a year is thrown away
 
 READ = "SELECT sealed, saved_at FROM portal_drafts WHERE dossier_id = %s"
 WRITE = """
-    INSERT INTO portal_drafts (dossier_id, sealed, saved_at) VALUES (%s, %s, %s)
+    INSERT INTO portal_drafts (dossier_id, subject, sealed, saved_at)
+    VALUES (%s, %s, %s, %s)
     ON CONFLICT (dossier_id) DO UPDATE
     SET sealed = excluded.sealed, saved_at = excluded.saved_at
 """
-
+FORGET = "DELETE FROM portal_drafts WHERE subject = %(subject)s"
 
 REMEMBER = """
-    INSERT INTO portal_returns (digest, sealed, expires_at) VALUES (%s, %s, %s)
+    INSERT INTO portal_returns (digest, subject, dossier_id, sealed, expires_at)
+    VALUES (%s, %s, %s, %s, %s)
 """
 REMEMBERED = """
     SELECT sealed FROM portal_returns WHERE digest = %s AND expires_at > %s
 """
+FORGET_LINKS = """
+    DELETE FROM portal_returns WHERE subject = %(subject)s OR dossier_id IN (
+        SELECT id FROM dossiers WHERE applicant = %(subject)s
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """A dossier and its applicant: what is typed in it is about them."""
+
+    dossier_id: UUID
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -63,13 +78,13 @@ class Drafts:
             cursor = await connection.execute(READ, (dossier_id,))
             return self._opened(dossier_id, await cursor.fetchone())
 
-    async def keep(self, dossier_id: UUID, page: str, entered: Flat) -> datetime:
+    async def keep(self, whose: Whose, page: str, entered: Flat) -> datetime:
         """As it was typed, right or wrong; answers when."""
-        return await self._change(dossier_id, lambda it: it.with_page(page, entered))
+        return await self._change(whose, lambda it: it.with_page(page, entered))
 
-    async def finish(self, dossier_id: UUID, page: str) -> datetime:
+    async def finish(self, whose: Whose, page: str) -> datetime:
         """Its answers are in the log now."""
-        return await self._change(dossier_id, lambda it: it.finished(page))
+        return await self._change(whose, lambda it: it.finished(page))
 
     async def drop(self, dossier_id: UUID) -> None:
         """The dossier was sent."""
@@ -88,7 +103,8 @@ class Drafts:
                 "DELETE FROM portal_returns WHERE expires_at < %s", (now,)
             )
             sealed = self._box.seal(content, mark)
-            await connection.execute(REMEMBER, (mark, sealed, now + GOOD_FOR))
+            whose = (content["subject"], UUID(content["dossier_id"]))
+            await connection.execute(REMEMBER, (mark, *whose, sealed, now + GOOD_FOR))
         return token
 
     async def linked(self, token: str) -> dict[str, Any] | None:
@@ -99,10 +115,8 @@ class Drafts:
             row = await cursor.fetchone()
         return self._box.open(row[0], mark) if row else None
 
-    async def _change(
-        self, dossier_id: UUID, change: Callable[[Draft], Draft]
-    ) -> datetime:
-        now = self._clock()
+    async def _change(self, whose: Whose, change: Callable[[Draft], Draft]) -> datetime:
+        now, dossier_id = self._clock(), whose.dossier_id
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -112,7 +126,8 @@ class Drafts:
             draft = change(self._opened(dossier_id, await cursor.fetchone()))
             content = {"pages": draft.pages, "done": list(draft.done)}
             sealed = self._box.seal(content, purpose(dossier_id))
-            await connection.execute(WRITE, (dossier_id, sealed, now))
+            row = (dossier_id, whose.subject, sealed, now)
+            await connection.execute(WRITE, row)
         return now
 
     def _opened(self, dossier_id: UUID, row: Any) -> Draft:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.portal import languages, prefill, timelines
 from services.portal.desk import Desk, together
-from services.portal.drafts import Draft
+from services.portal.drafts import Draft, Whose
 from services.portal.errors import PageNotFoundError
 from services.portal.forms_schema import (
     Circumstances,
@@ -45,6 +45,10 @@ class Filling:
     draft: Draft
     known: prefill.Known
     form: list[Section]
+
+    @property
+    def whose(self) -> Whose:
+        return Whose(self.dossier_id, self.content["applicant"])
 
     @property
     def is_sent(self) -> bool:

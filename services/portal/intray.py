@@ -104,6 +104,10 @@ class Intray:
         for each in (f"{id}.about", f"{id}.part"):
             (self._of(owner) / each).unlink(missing_ok=True)
 
+    def begun(self, owner: str, until: datetime) -> list[Arriving]:
+        """What somebody was bringing at that time, or had brought."""
+        return [each for each in self.all(owner) if each.begun_at <= until]
+
     def sweep(self, now: datetime) -> int:
         """What nobody went on with for a day is thrown away."""
         since, swept = (now - KEPT_FOR).timestamp(), 0

@@ -28,6 +28,7 @@ FIND = """
     SELECT sealed FROM portal_kept_forms
     WHERE id = %s AND owner = %s AND kept_at > %s
 """
+FORGET = "DELETE FROM portal_kept_forms WHERE owner = %(subject)s"
 
 
 @dataclass(frozen=True)

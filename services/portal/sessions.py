@@ -32,6 +32,7 @@ INSERT = """
 FIND = """
     SELECT * FROM portal_sessions WHERE id = %s AND expires_at > %s AND seen_at > %s
 """
+FORGET = "DELETE FROM portal_sessions WHERE subject = %(subject)s"
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,7 @@ class Sessions:
     async def end_all(self, subject: str) -> None:
         """Out at once, wherever they are signed in."""
         async with self._pool.connection() as connection:
-            await connection.execute(
-                "DELETE FROM portal_sessions WHERE subject = %s", (subject,)
-            )
+            await connection.execute(FORGET, {"subject": subject})
 
     def _is_stepped_up(self, row: dict[str, Any]) -> bool:
         until = row["stepped_up_until"]

@@ -23,6 +23,12 @@ FIND = """
     WHERE subject = %s AND place = %s AND saved_at > %s
 """
 DROP = "DELETE FROM portal_typed WHERE subject = %s AND place = %s OR saved_at < %s"
+FORGET = """
+    DELETE FROM portal_typed WHERE subject = %(subject)s OR place IN (
+        SELECT unnest(ARRAY['message/' || id, 'case/' || case_id]) FROM dossiers
+        WHERE applicant = %(subject)s
+    )
+"""
 
 
 @dataclass(frozen=True)

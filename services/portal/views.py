@@ -10,6 +10,7 @@ from eventsourcing.postgres import PostgresDatastore
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
 from psycopg.types.json import Jsonb
 
+from services.portal import forgetting
 from services.portal.changes import Change, Row, change
 from shared.contracts.base import Message
 
@@ -84,6 +85,8 @@ class Views:
             put(cursor, "procedures", change.procedure, key=("slug", "version"))
         if change.calendar_notice:
             put(cursor, "calendar_notices", change.calendar_notice, key=("id",))
+        if change.forgotten:
+            forgetting.forget(cursor, message, change.forgotten)
         if message.dossier_id is None:
             return None
         revision = show(cursor, message.dossier_id, message.occurred_at, change)

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from services.portal import api, built, operations, pages, tus
+from services.portal import api, built, forgotten_files, operations, pages, tus
 from services.portal.config import PortalSettings
 from services.portal.errors import IdentityRefusedError
 from services.portal.failures import HANDLERS
@@ -44,7 +44,9 @@ def application(parts: Parts, streams: Streams | None = None) -> FastAPI:
             looking = create_task(look_at_providers(parts))
             log.info("service.ready", service="portal")
             sweeping = create_task(tus.swept(parts))
+            forgetting = create_task(forgotten_files.watched(parts))
             yield
+            forgetting.cancel()
             sweeping.cancel()
             looking.cancel()
 

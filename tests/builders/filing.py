@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from services.portal.drafts import Draft, Drafts
+from services.portal.drafts import Draft, Drafts, Whose
 from services.portal.forms_schema.entered import Flat
 from services.portal.guidance import Guidance
 from shared.directory import CATALOGUE
@@ -26,13 +26,13 @@ class MemoryDrafts(Drafts):
     async def of(self, dossier_id: UUID) -> Draft:
         return self.known.get(dossier_id, Draft())
 
-    async def keep(self, dossier_id: UUID, page: str, entered: Flat) -> datetime:
-        return self.note(
-            dossier_id, (await self.of(dossier_id)).with_page(page, entered)
-        )
+    async def keep(self, whose: Whose, page: str, entered: Flat) -> datetime:
+        draft = await self.of(whose.dossier_id)
+        return self.note(whose.dossier_id, draft.with_page(page, entered))
 
-    async def finish(self, dossier_id: UUID, page: str) -> datetime:
-        return self.note(dossier_id, (await self.of(dossier_id)).finished(page))
+    async def finish(self, whose: Whose, page: str) -> datetime:
+        draft = await self.of(whose.dossier_id)
+        return self.note(whose.dossier_id, draft.finished(page))
 
     async def link(self, content: dict[str, Any]) -> str:
         self.links[f"word-{len(self.links)}"] = content

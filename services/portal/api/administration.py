@@ -79,6 +79,4 @@ async def reopen_account(username: str, wanted: NewPassword, desk: Ordering) -> 
 @router.post("/erasures", response_model=Done)
 async def forget(wanted: Erasure, desk: Ordering) -> Any:
     """Make all that is personal about somebody unreadable, for ever."""
-    place = await desk.order("intake.forget", subject=wanted.subject)
-    await desk.parts.sessions.end_all(wanted.subject)
-    return done(place)
+    return done(await administration.forget(desk, wanted.subject))

@@ -19,6 +19,7 @@ from shared.contracts.intake import (
     MessageWritten,
     PaymentRecorded,
     PaymentRefunded,
+    PersonErased,
     ProcedurePublished,
     ResultReturned,
     ServiceRated,
@@ -50,6 +51,7 @@ from shared.contracts.workflow import (
 
 Heard = (
     ProcedurePublished
+    | PersonErased
     | DossierOpened
     | DossierTouched
     | DossierSubmitted

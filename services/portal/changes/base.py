@@ -40,6 +40,7 @@ class Change:
     rating: Row | None = None
     complaint: Row | None = None
     money: Row | None = None  # that came, or went back
+    forgotten: str | None = None  # who: all that is kept of them goes
 
 
 @singledispatch

@@ -27,6 +27,7 @@ from shared.contracts.intake import (
     FeesSettled,
     PaymentRecorded,
     PaymentRefunded,
+    PersonErased,
     ProcedurePublished,
     ResultReturned,
     SupplementAnswered,
@@ -57,6 +58,11 @@ def _(message: ProcedurePublished) -> Change:
             "words": folded(" ".join(names)),
         }
     )
+
+
+@change.register
+def _(message: PersonErased) -> Change:
+    return Change(forgotten=message.subject)
 
 
 @change.register

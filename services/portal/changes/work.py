@@ -30,8 +30,9 @@ from shared.contracts.workflow import (
 
 @change.register
 def _(message: StepOpened) -> Change:
+    due = {"due_at": message.due_at} if message.due_at else {}
     return Change(
-        known={"due_at": message.due_at} if message.due_at else {},
+        known={"case_id": message.case_id} | due,
         status=message.status,
         parties=(message.unit,),
         line={

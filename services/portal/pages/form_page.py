@@ -64,7 +64,7 @@ async def keep(
     if it.content["status"] not in OPEN:
         return JSONResponse({"saved": False}, 409)
     entered = flat(MultiDict(await request.form()))
-    saved_at = await desk.parts.drafts.keep(dossier_id, it.page(page_id).id, entered)
+    saved_at = await desk.parts.drafts.keep(it.whose, it.page(page_id).id, entered)
     return JSONResponse({"saved": True, "at": clock(saved_at)})
 
 
@@ -81,7 +81,7 @@ async def answer(
         changed = changed_rows(asked.fields, flat(entered), go)
         if changed or go == "later":
             kept, place = changed or (flat(entered), "")
-            await desk.parts.drafts.keep(dossier_id, asked.id, kept)
+            await desk.parts.drafts.keep(it.whose, asked.id, kept)
             goes_to[0] = here(request, f"#{place}") if changed else later(it, desk)
             return None
         place_in_log = await finish(desk, it, asked, entered)
@@ -100,7 +100,7 @@ async def answer(
 async def finish(desk: Desk, it: Filling, asked: Page, entered: Entered) -> Place:
     """Kept as it was typed first; into the log when all of the page is in order."""
     typed = compacted(asked.fields, flat(entered))
-    await desk.parts.drafts.keep(it.dossier_id, asked.id, typed)
+    await desk.parts.drafts.keep(it.whose, asked.id, typed)
     answers = understood(it, asked, typed, desk.language)
     files = await hand_in(desk, it, asked, entered)
     told = await desk.ask("intake.form", dossier_id=it.dossier_id, answers=answers)
@@ -111,7 +111,7 @@ async def finish(desk: Desk, it: Filling, asked: Page, entered: Entered) -> Plac
     place = await desk.order(
         "intake.give_answers", part="answers", dossier_id=it.dossier_id, answers=answers
     )
-    await desk.parts.drafts.finish(it.dossier_id, asked.id)
+    await desk.parts.drafts.finish(it.whose, asked.id)
     return place
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from services.portal import codes, pseudonyms
+from services.portal import codes
 from services.portal.codes import Wish
 from services.portal.desk import Desk
 from services.portal.errors import EmailInvalidError, LinkExpiredError
@@ -98,9 +98,7 @@ def tasks(desk: Desk, link: Link) -> str:
 
 def is_by_phone(desk: Desk, link: Link) -> bool:
     """The number is all that proved who they are; a code to it proves as much."""
-    key = desk.parts.settings.pseudonym_key
-    name = codes.name_of(link["to"])
-    return bool(pseudonyms.citizen(key, name) == link["subject"])
+    return bool(codes.subject_of(desk, link["to"]) == link["subject"])
 
 
 def addressed(entered: str) -> str:

@@ -48,7 +48,7 @@ async def keep(request: Request, dossier_id: UUID, desk: Person) -> Response:
     if not asked_fields(it):
         return JSONResponse({"saved": False}, 409)
     entered = flat(MultiDict(await request.form()))
-    saved_at = await desk.parts.drafts.keep(dossier_id, draft_of(it), entered)
+    saved_at = await desk.parts.drafts.keep(it.whose, draft_of(it), entered)
     return JSONResponse({"saved": True, "at": clock(saved_at)})
 
 
@@ -65,7 +65,7 @@ async def answer(request: Request, dossier_id: UUID, desk: Person) -> Response:
         if go == "send":
             return await send(desk, it, entered)
         if fields:
-            await desk.parts.drafts.keep(dossier_id, draft_of(it), typed)
+            await desk.parts.drafts.keep(it.whose, draft_of(it), typed)
         return None
 
     async def again(attempt: Attempt) -> Response:
@@ -93,13 +93,13 @@ async def give(desk: Desk, it: Filling, entered: Entered) -> None:
     if not fields:
         return
     typed = compacted(fields, flat(entered))
-    await desk.parts.drafts.keep(it.dossier_id, draft_of(it), typed)
+    await desk.parts.drafts.keep(it.whose, draft_of(it), typed)
     coded = with_codes(fields, typed, it.common)
     given = entered_to_answers(fields, coded, desk.language)
     await desk.order(
         "intake.give_answers", part="answers", dossier_id=it.dossier_id, answers=given
     )
-    await desk.parts.drafts.finish(it.dossier_id, draft_of(it))
+    await desk.parts.drafts.finish(it.whose, draft_of(it))
 
 
 def show(request: Request, desk: Desk, it: Filling, attempt: Attempt) -> Response:

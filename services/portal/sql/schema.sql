@@ -108,6 +108,7 @@ CREATE TABLE calendar_notices (
 -- Read model: dossiers. Nothing in it is about a person but a pseudonym.
 CREATE TABLE dossiers (
     id uuid PRIMARY KEY,
+    case_id uuid,
     code text,
     tracking_code text,
     procedure text,
@@ -215,6 +216,7 @@ CREATE TABLE portal_codes (
     browser bytea NOT NULL,
     digest bytea NOT NULL,
     sealed bytea NOT NULL,
+    subject text NOT NULL, -- the pseudonym of who has that phone or mailbox
     guesses smallint NOT NULL DEFAULT 0,
     is_spent boolean NOT NULL DEFAULT false,
     sent_at timestamptz NOT NULL,
@@ -264,19 +266,34 @@ GRANT SELECT, INSERT, DELETE ON portal_digests TO portal;
 -- filing: what is typed and not yet sent, and links by which one comes back to it.
 CREATE TABLE portal_drafts (
     dossier_id uuid PRIMARY KEY,
+    subject text NOT NULL, -- the applicant, whoever types for them
     sealed bytea NOT NULL,
     saved_at timestamptz NOT NULL
 );
 CREATE INDEX portal_drafts_saved_at_idx ON portal_drafts (saved_at);
+CREATE INDEX portal_drafts_subject_idx ON portal_drafts (subject);
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_drafts TO portal;
 
 CREATE TABLE portal_returns (
     digest bytea PRIMARY KEY,
+    subject text NOT NULL,
+    dossier_id uuid NOT NULL,
     sealed bytea NOT NULL,
     expires_at timestamptz NOT NULL
 );
 CREATE INDEX portal_returns_expires_at_idx ON portal_returns (expires_at);
 GRANT SELECT, INSERT, DELETE ON portal_returns TO portal;
+
+-- Who was forgotten, so that it happens once, and every portal forgets their files too.
+CREATE TABLE portal_erasures (
+    source text,
+    position bigint,
+    subject text NOT NULL,
+    erased_at timestamptz NOT NULL,
+    PRIMARY KEY (source, position)
+);
+CREATE INDEX portal_erasures_erased_at_idx ON portal_erasures (erased_at);
+GRANT SELECT, INSERT ON portal_erasures TO portal;
 
 -- Read model: what applicants thought of it, one figure for each dossier.
 CREATE TABLE ratings (

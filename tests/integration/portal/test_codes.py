@@ -20,7 +20,7 @@ Store = PostgresCodes
 
 def asked(addressee: str, browser: str = "") -> Asked:
     mark = (browser or uuid4().hex).encode()
-    return Asked(uuid4(), addressee.encode(), mark, b"digest", b"sealed")
+    return Asked(uuid4(), addressee.encode(), mark, b"digest", b"sealed", "citizen:1")
 
 
 def a_store(pool: Pool, clock: Clock, a_minute: int = 1000) -> Store:

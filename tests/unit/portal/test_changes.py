@@ -15,6 +15,7 @@ from shared.contracts.intake import (
     DossierSubmitted,
     DossierTouched,
     FeesSettled,
+    PersonErased,
     ProcedurePublished,
     SupplementAnswered,
     SupplementRequested,
@@ -134,11 +135,17 @@ def test_a_step_says_its_status_and_lets_its_unit_see_the_dossier() -> None:
     found = an_opened_step(due_at=due)
 
     assert (found.status, found.parties) == (4, ("stc",))
-    assert found.known == {"due_at": due}
+    assert found.known == {"due_at": due, "case_id": DOSSIER}
 
 
 def test_a_step_that_says_no_date_leaves_the_known_one() -> None:
-    assert an_opened_step().known == {}
+    assert "due_at" not in an_opened_step().known
+
+
+def test_an_erasure_says_of_whom_nothing_is_kept_any_more() -> None:
+    found = told(PersonErased, dossier_id=None, subject="citizen:1")
+
+    assert found == Change(forgotten="citizen:1")
 
 
 @pytest.mark.parametrize(("stage", "status"), [("intake", 1), ("review", 4)])
