@@ -35,6 +35,7 @@ from services.portal.problems import Problem
 
 FOLDER = Path(__file__).parents[1]
 YEAR = 365 * 24 * 3600
+SAID_ONCE = ("done", "vnp_")  # by us of what was just done, by the gateway of a payment
 
 GOVUK = "govuk_frontend_jinja"
 
@@ -116,7 +117,7 @@ def in_language(request: Request, language: str) -> str:
     asked = [
         (name, translated(value, language) if name == "next" else value)
         for name, value in request.query_params.multi_items()
-        if name != "done"
+        if not name.startswith(SAID_ONCE)
     ]
     rest = f"?{urlencode(asked)}" if asked else ""
     return f"/{language}{request.url.path[3:]}{rest}"
