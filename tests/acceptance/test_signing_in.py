@@ -74,8 +74,8 @@ def visitor(browser: Browser, place: Place) -> Iterator[BrowserContext]:
     context.close()
 
 
-def codes_sent(place: Place, to: str) -> list[str]:
-    letters = sorted(place.sms.glob("*.json"), key=lambda file: file.stat().st_mtime)
+def codes_sent(sms: Path, to: str) -> list[str]:
+    letters = sorted(sms.glob("*.json"), key=lambda file: file.stat().st_mtime)
     told = [json.loads(file.read_text(encoding="utf-8")) for file in letters]
     texts = [each["text"] for each in told if each["to"] == to]
     return [code for text in texts for code in re.findall(r"\b\d{6}\b", text)]
@@ -138,7 +138,7 @@ def test_a_phone_is_enough(visitor: BrowserContext, place: Place) -> None:
     page.locator("#phone").fill(NUMBER)
     page.locator("main form button").click()
     expect(page.locator("main")).to_contain_text("***123")
-    [code] = until(lambda: codes_sent(place, CALLED), bool)
+    [code] = until(lambda: codes_sent(place.sms, CALLED), bool)
     page.locator("#code").fill(f"{(int(code) + 1) % 10**6:06}")
     page.locator("main form button").first.click()
     assert page.title().startswith("Erreur")
