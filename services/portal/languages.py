@@ -11,6 +11,7 @@ from typing import Any
 from shared.clock import LOCAL
 
 LANGUAGES = ("vi", "en", "fr")
+COLONS = {"fr": "\u00a0:"}  # a space goes before it
 DEFAULT = "vi"
 LOCALES = Path(__file__).parent / "locales"
 

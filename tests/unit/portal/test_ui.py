@@ -22,6 +22,7 @@ def shown(source: str, **values: Any) -> str:
         "language": "vi",
         "word": partial(said_in, "vi"),
         "is_word": lambda key: key in languages.texts("words"),
+        "colon": ":",
         "entered": {},
         "problem": None,
         "done": "",
