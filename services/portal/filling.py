@@ -239,14 +239,17 @@ async def filling(
         desk,
         {"procedure": content["procedure"], "version": content["procedure_version"]},
     )
-    common = desk.parts.directory.common
-    form = sections(
-        found, common, headings=desk.parts.guidance.headings(found.get("slug", ""))
-    )
+    common, form = desk.parts.directory.common, form_of(desk, found)
     fields = [field for section in form for field in section.fields]
     known = prefill.known(desk, content, fields)
     told = await desk.ask("intake.form", dossier_id=dossier_id, answers=answers or {})
     return Filling(dossier_id, found, common, content, told, draft, known, form)
+
+
+def form_of(desk: Desk, definition: dict[str, Any]) -> list[Section]:
+    """The parts and pages of a procedure's form, as its applicants go through them."""
+    headings = desk.parts.guidance.headings(definition.get("slug", ""))
+    return sections(definition, desk.parts.directory.common, headings=headings)
 
 
 def require_power(content: Mapping[str, Any]) -> None:

@@ -16,6 +16,8 @@ from starlette.datastructures import UploadFile
 from services.portal.desk import Desk, Place
 from services.portal.differences import differences, shown
 from services.portal.errors import DefinitionUnreadableError, ProcedureNotFoundError
+from services.portal.filling import form_of
+from services.portal.forms_schema import Circumstances, inputs
 from services.portal.pages.forms import Entered, Person, submitted, text
 from services.portal.pages.officers import require_staff
 from services.portal.pages.rendering import FIRST_LOOK, Attempt, page
@@ -108,14 +110,21 @@ async def versions(
 
 @router.get("/staff/admin/procedures/{slug}/{version}")
 async def preview(request: Request, slug: str, version: str, desk: Person) -> Response:
-    """As citizens would see it: its page, and the first page of its form."""
+    """As citizens would see it: what it asks for, and its form page by page."""
     require_reader(desk)
     number = int(version) if SHORT.fullmatch(version) else 0
     row = await desk.parts.views.procedure(slug, desk.parts.today(), number)
     if row is None:
         raise ProcedureNotFoundError(slug)
     it = row["definition"]
-    return page(request, desk, "staff/procedure_preview.html", it=it, version=number)
+    where = Circumstances(desk.language, desk.parts.directory.common)
+    form = [
+        (each.label, inputs(each.fields, {}, where))
+        for section in form_of(desk, it)
+        for each in section.pages
+    ]
+    shown = {"it": it, "version": number, "form": form}
+    return page(request, desk, "staff/procedure_preview.html", **shown)
 
 
 async def show_form(request: Request, desk: Desk, attempt: Attempt) -> Response:

@@ -66,6 +66,20 @@ def test_versions_and_what_changed_are_told_in_every_language(language: str) -> 
     assert "<ins>50</ins>" in changed
 
 
+def test_a_preview_asks_as_applicants_are_asked() -> None:
+    portal, browser = an_office("administrator")
+    portal.views.definitions[SLUG] = portal.views.definitions["1"]
+
+    shown = browser.get(f"/en/staff/admin/procedures/{SLUG}/1").text
+
+    asked = [each["name"] for each in a_definition()["fields"]]
+    assert asked
+    assert [name for name in asked if f'name="f-{name}' not in shown] == []
+    assert "Page 1" in shown
+    assert "govuk-radios" in shown
+    assert "<form" not in shown.split("<main", 1)[1].split("</main", 1)[0]
+
+
 def test_what_was_added_removed_and_changed_is_found() -> None:
     found = {(each.part, each.kind) for each in differences(a_definition(), a_second())}
 
