@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid4
 
+import structlog
 from fastapi import APIRouter, Header, Request, Response
 
 from services.portal import limits, uploads, writers
@@ -28,6 +29,7 @@ PIECE = "application/offset+octet-stream"
 EXTENSIONS = "creation,termination,expiration"
 LONGEST_START = 16  # bytes by which a file is known
 
+log = structlog.get_logger()
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
 Number = Annotated[int, Header(ge=0)]
@@ -167,7 +169,10 @@ async def swept(parts: Parts) -> None:
     """For as long as the portal runs: what nobody went on with is thrown away."""
     while True:
         for each in (parts.intray.sweep, parts.shelf.sweep, parts.albums.sweep):
-            await asyncio.to_thread(each, parts.now())
+            try:
+                await asyncio.to_thread(each, parts.now())
+            except OSError as error:  # the disk may be well again at the next sweep
+                log.warning("files.not_swept", error=type(error).__name__)
         await asyncio.sleep(SWEEP)
 
 
