@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from shared import actor, commands
 from shared.messaging import retelling
@@ -15,19 +17,27 @@ TESTS = Path(__file__).parent
 settings.register_profile("guichet", deadline=None)  # no test asserts timings
 settings.load_profile("guichet")
 
-SHARED_SERVERS = "integration"  # a folder for one process: its tests share servers
-LONGEST_FIRST = (SHARED_SERVERS, "faults", "acceptance")
+LONGEST_FIRST = ("integration", "faults", "acceptance")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of two processes each takes whole groups; what needs servers begins first.
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Of two processes each takes whole files, and one all that shares servers.
 
     Each that takes stories of the acceptance starts a whole system for them.
     """
-    for item in items:
-        folder = folder_of(item)
-        group = folder if folder == SHARED_SERVERS else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        folder = file.split("/")[1]
+        return folder if folder == "integration" else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    return SideBySide(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs servers begins first."""
     items.sort(key=lambda item: [folder_of(item) != each for each in LONGEST_FIRST])
 
 

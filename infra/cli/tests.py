@@ -11,7 +11,7 @@ import typer
 from infra.cli.started import started
 from infra.embedded.settings import ROOT
 
-SIDE_BY_SIDE = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+SIDE_BY_SIDE = ["-n", "2", "--no-loadscope-reorder"]  # shared out by tests/conftest.py
 
 Faults = Annotated[
     bool, typer.Option("--faults", help="Kill processes while dossiers are carried.")
