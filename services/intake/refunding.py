@@ -8,14 +8,13 @@ from uuid import UUID
 
 from services.intake.domain import Dossier
 from services.intake.domain.overview import money, refund
-from services.intake.domain.refunds import PROPOSERS
+from services.intake.domain.refunds import DECIDERS, PROPOSERS
 from services.intake.dossiers import Dossiers
 from services.intake.ports import Ledger, Row, Wanted, cursor
 from shared.actor import Actor
 from shared.errors import NotAllowedError
 
 PATIENCE = 2.0  # seconds a reader waits for the list to show his own action
-EVERYWHERE = ("manager", "auditor")
 FACTS = ("payment_id", "amount", "proposed_at", "proposed_by")
 MONEY = ("paid", "refunded", "payments", "refund")
 
@@ -74,9 +73,9 @@ class Refunding(Dossiers):
 
     def _unit_of(self, by: Actor) -> str | None:
         """The unit whose refunds somebody sees; none who sees those of all."""
-        if by.has(*EVERYWHERE):
+        if by.has("auditor"):
             return None
-        if by.agency is None or not by.has("agency_leader", *PROPOSERS):
+        if by.agency is None or not by.has(*DECIDERS, *PROPOSERS):
             raise NotAllowedError(by.subject)
         return None if self.directory.is_reception(by.agency) else by.agency
 

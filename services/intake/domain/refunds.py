@@ -21,6 +21,7 @@ from shared.errors import NotAllowedError
 from shared.eventsourcing import Aggregate
 
 PROPOSERS = ("front_desk", "cashier")
+DECIDERS = ("manager", "agency_leader")
 
 
 class Refunds(DossierRecord):
@@ -134,9 +135,12 @@ class Refunds(DossierRecord):
         return is_theirs and by.has(*PROPOSERS)
 
     def decides_refunds(self, rules: Rules, by: Actor) -> bool:
-        """A manager, or who leads a unit that receives it."""
-        is_leader = by.has("agency_leader") and self.is_received_by(rules, by)
-        return not self.is_private and (is_leader or by.has("manager"))
+        """Who manages or leads a unit that receives it, and managers of receptions."""
+        if self.is_private or by.agency is None:
+            return False
+        if by.has("manager") and rules.directory.is_reception(by.agency):
+            return True
+        return by.has(*DECIDERS) and self.is_received_by(rules, by)
 
     def shows_refunds(self, rules: Rules, by: Actor) -> bool:
         """To who may propose or decide one, and to auditors."""

@@ -33,7 +33,7 @@ from tests.builders.payments import a_treasury
 PERMIT, BUSINESS, FEE = "house-building-permit", "household-business", 37500
 CASHIER = an_officer("cashier", agency="ttpvhcc_xa", subject="cashier-1")
 LEADER = an_officer("agency_leader", agency="ttpvhcc_xa", subject="leader-1")
-MANAGER = an_officer("manager", subject="manager-1")
+MANAGER = an_officer("manager", agency="ttpvhcc_xa", subject="manager-1")
 ELSEWHERE = an_officer("agency_leader", agency="ca_xa")
 
 
@@ -260,7 +260,10 @@ def test_each_sees_what_is_an_affair_of_their_unit(intake: IntakeApplication) ->
 
     for by in (LEADER, CASHIER, MANAGER, an_officer("auditor"), front_desk()):
         assert waiting(intake, by) == [str(dossier_id)]
-    for by in (ELSEWHERE, an_officer("cashier", agency="ca_xa")):
+    for by in (
+        ELSEWHERE,
+        *(an_officer(x, agency="ca_xa") for x in ("cashier", "manager")),
+    ):
         assert waiting(intake, by) == []
     for by in (an_applicant(), an_officer("reviewer", agency="ttpvhcc_xa")):
         with pytest.raises(NotAllowedError):

@@ -101,6 +101,7 @@ def a_field(type: str, **more: Any) -> dict[str, Any]:
 
 def html(fields: list[dict[str, Any]], entered: Any, where: Circumstances = VI) -> str:
     words: dict[str, Any] = {"word": lambda key, **v: said_in("vi", key, **v)}
+    words["colon"] = ":"
     env: Environment = environment
     template = env.from_string(
         '{% from "fields.html" import schema_fields with context %}'
