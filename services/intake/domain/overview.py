@@ -155,6 +155,7 @@ def asked(dossier: Dossier, rules: Rules) -> dict[str, Any] | None:
     return {
         "stage": dossier.supplement["stage"],
         "items": whole(dossier.supplement["items"], dossier.supplement["words"]),
+        "brought": list(dossier.supplement["brought"]),
         "answer_by": iso(dossier.supplement["answer_by"]),
         "is_expired": dossier.supplement["is_expired"],
         "guidance_limit": limits["guidance_limit"],

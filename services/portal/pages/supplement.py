@@ -136,17 +136,23 @@ def draft_of(it: Filling) -> str:
 
 
 def items(it: Filling) -> list[dict[str, Any]]:
-    """Each thing that was asked; of a document also how far it came."""
+    """Each thing that was asked; of a document also whether it came since."""
     if it.content["status"] != ASKED:
         return []
-    asked = (it.content.get("supplement") or {}).get("items", [])
+    asked = it.content.get("supplement") or {"items": [], "brought": []}
     documents = {each["code"]: each for each in it.content["documents"]}
     return [
-        each | {"document": documents.get(each["key"])}
-        if each["kind"] == "document"
-        else each | {"document": None}
-        for each in asked
+        {
+            **each,
+            "document": documents.get(each["key"]) if is_document(each) else None,
+            "is_brought": each["key"] in asked["brought"],
+        }
+        for each in asked["items"]
     ]
+
+
+def is_document(item: dict[str, Any]) -> bool:
+    return bool(item["kind"] == "document")
 
 
 def asked_fields(it: Filling) -> list[Field]:

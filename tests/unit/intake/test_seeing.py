@@ -121,6 +121,7 @@ def test_a_supplement_is_shown_with_its_deadline(intake: IntakeApplication) -> N
 
     assert (seen["status"], seen["supplement"]["stage"]) == (5, "intake")
     assert seen["supplement"]["answer_by"].startswith("2027-01-19")
+    assert seen["supplement"]["brought"] == []
 
 
 def test_problems_are_all_that_stands_in_the_way(intake: IntakeApplication) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ ASKED: dict[str, Any] = {
     ],
     "answer_by": "2026-11-25T10:00:00+00:00",
     "is_expired": False,
+    "brought": [],
 }
 PAGE = f"{HERE}/supplement"
 
@@ -53,6 +55,17 @@ def test_only_what_was_asked_stands_on_the_page(language: str) -> None:
     assert 'name="f-full_name"' in html
     assert html.count("data-field=") == 1
     assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize(("brought", "said"), [([], "Not yet"), (["XD01"], "Brought")])
+def test_a_paper_is_brought_when_it_came_after_it_was_asked_for(
+    brought: list[str], said: str
+) -> None:
+    _, browser = a_filing(status=5, supplement=ASKED | {"brought": brought})
+
+    html = browser.get(PAGE).text
+
+    assert re.findall(r"govuk-tag[^>]*>\s*([^<]+?)\s*<", html) == [said]
 
 
 def test_what_is_sent_is_answered_first_and_then_handed_in() -> None:
