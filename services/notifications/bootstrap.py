@@ -116,4 +116,5 @@ def datastore(settings: NotificationsSettings) -> PostgresDatastore:
         user=settings.postgres_user,
         password=settings.postgres_password.get_secret_value(),
         pool_size=1,
+        pre_ping=True,
     )
