@@ -10,6 +10,7 @@ from services.portal import languages, overview
 from services.portal.desk import Desk
 from services.portal.domain import Account
 from services.portal.roster import called
+from shared.actor import SYSTEM
 from shared.errors import NotAllowedError
 
 
@@ -21,9 +22,9 @@ def require_staff(desk: Desk) -> None:
 async def naming(desk: Desk) -> Callable[[str | None], str]:
     """What an officer is called, by their subject; who looks is called `me`."""
     names = await to_thread(desk.parts.roster.names)
+    system = {SYSTEM.subject: languages.word("actor_system", desk.language)}
     me = {desk.actor.subject: languages.word("you", desk.language)}
-
-    known = names | me
+    known = names | system | me
     return lambda officer: known.get(officer or "", officer or "")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.builders import an_officer
@@ -90,6 +92,15 @@ def test_a_changed_account_is_in_its_history() -> None:
     assert account
     assert account.roles == ["cashier"]
     assert "Thay đổi tài khoản cán bộ" in browser.get(f"{HERE}/lan").text
+
+
+@pytest.mark.parametrize(("language", "who"), [("vi", "Hệ thống"), ("fr", "Système")])
+def test_what_the_system_did_is_said_in_words(language: str, who: str) -> None:
+    _, browser = an_office()
+
+    page = browser.get(f"/{language}/staff/admin/accounts/lan").text
+
+    assert re.search(rf"</time> – {who}</p>", page)
 
 
 def test_who_has_a_password_for_once_may_only_change_it() -> None:

@@ -137,3 +137,22 @@ def test_a_day_stays_as_it_was_typed() -> None:
     typed = {"born-day": "31", "born-month": "2", "born-year": "x"}
 
     assert date_parts("1990-03-27", typed, "born")["month"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("manner", "is_mandatory", "said"),
+    [
+        ("upload", True, "Chưa có"),
+        ("upload", False, "Không nộp"),
+        ("handed_over", False, "Nộp bản giấy sau"),
+        ("shown", True, "Xuất trình bản chính sau"),
+    ],
+)
+def test_a_paper_that_comes_later_or_need_not_come_is_not_missing(
+    manner: str, is_mandatory: bool, said: str
+) -> None:
+    paper = {"state": "missing", "manner": manner, "mandatory": is_mandatory}
+
+    html = shown("{{ ui.paper_state(paper) }}", paper=paper)
+
+    assert re.sub("<[^>]+>", "", html) == said
