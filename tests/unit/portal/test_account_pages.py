@@ -100,7 +100,7 @@ def test_what_the_system_did_is_said_in_words(language: str, who: str) -> None:
 
     page = browser.get(f"/{language}/staff/admin/accounts/lan").text
 
-    assert re.search(rf"</time> – {who}</p>", page)
+    assert re.search(rf"</time> \W {who}</p>", page)
 
 
 def test_who_has_a_password_for_once_may_only_change_it() -> None:
