@@ -14,6 +14,7 @@ from infra.cli.started import started
 
 class Benchmark(StrEnum):
     COMMANDS = "commands"
+    COUNTER = "counter"
     LIFECYCLE = "lifecycle"
     PAGES = "pages"
     PAPERS = "papers"
@@ -52,7 +53,7 @@ def bench(
     streams: Streams = 20_000,
     report: Report = None,
 ) -> None:
-    """Measure commands, lifecycles, pages, papers, lists of many cases, or streams."""
+    """Measure commands, the counter, lifecycles, pages, papers, queues or streams."""
     from tools.bench import main
 
     options = BenchOptions(name, seconds, concurrency, cases, streams, report)

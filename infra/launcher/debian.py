@@ -48,7 +48,10 @@ SERVERS: tuple[Package, ...] = (
     Package("libpangoft2-1.0-0", "/usr/lib/*/libpangoft2-1.0.so.0"),
     Package("libharfbuzz-subset0", "/usr/lib/*/libharfbuzz-subset.so.0"),
 )
-BROWSER: tuple[Package, ...] = (Package("chromium", "/usr/bin/chromium"),)
+BROWSER: tuple[Package, ...] = (
+    Package("chromium", "/usr/bin/chromium"),
+    Package("chromium-headless-shell", "/usr/bin/chromium-headless-shell"),
+)
 
 
 def missing(wanted: Sequence[Package]) -> list[str]:

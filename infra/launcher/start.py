@@ -8,7 +8,8 @@ from pathlib import Path
 from infra.launcher import debian, packages
 
 ROOT = Path(__file__).parents[2]
-RUNS = ("demo", "up", "bench", "test")  # commands that start the servers
+RUNS = ("demo", "up", "bench", "screenshots", "test")  # these start the servers
+LOOKS = ("bench", "screenshots", "test")  # these open pages in a browser
 
 
 def main(arguments: list[str]) -> None:
@@ -17,7 +18,7 @@ def main(arguments: list[str]) -> None:
     wanted = debian.ALWAYS
     if command in RUNS and not asks_for_help:
         wanted = wanted + debian.SERVERS
-        wanted = wanted + (debian.BROWSER if command == "test" else ())
+        wanted = wanted + (debian.BROWSER if command in LOOKS else ())
     debian.ensure(wanted)
     python = packages.ensure(ROOT)
     os.chdir(ROOT)

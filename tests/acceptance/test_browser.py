@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from playwright.sync_api import (
     Page,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from infra.embedded.system import System
@@ -25,18 +23,10 @@ from tools.demo.filing import Filing
 from tools.demo.plans import Ending, Plan
 from tools.demo.staff import SignIn
 from tools.demo.world import World, world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 UNIT = "ubnd_xa"
 ROLES = ("reviewer", "agency_leader", "clerk")
 LANGUAGES = {
@@ -99,12 +89,8 @@ async def received(here: World, procedure: str, channel: str) -> Filing:
 @pytest.fixture(scope="module")
 def browser(story: Story) -> Iterator[Browser]:
     """Started after the story is told: its event loop bears no other beside it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,15 +12,16 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra.embedded.system import System
 from infra.standins.citizens import CITIZENS, Citizen
-from tests.acceptance.test_browser import FLAGS, received, wait_for
+from tests.acceptance.test_browser import received, wait_for
 from tools.demo.filing import Filing
 from tools.demo.plans import Ending, Plan
 from tools.demo.staff import SignIn
 from tools.demo.world import World, world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -86,12 +86,8 @@ async def begun(here: World, seed: str) -> Filing:
 
 @pytest.fixture(scope="module")
 def browser(story: Story) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @contextmanager

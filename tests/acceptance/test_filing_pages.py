@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from time import monotonic
@@ -18,12 +17,11 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from infra.embedded.system import System
-from tests.acceptance.test_browser import FLAGS
 from tools.demo.world import world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -46,12 +44,8 @@ def url(system: System) -> str:
 
 @pytest.fixture(scope="module")
 def browser(url: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def signed_in(browser: Browser, url: str, language: str, *, script: bool) -> Page:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from infra.embedded.system import System
 from services.portal.sessions import identifier
 from tests.acceptance.callers import Caller, caller, until
-from tests.acceptance.test_browser import FLAGS
 from tests.acceptance.test_signing_in import codes_sent
 from tools.demo.world import world
+from tools.pages.browser import chromium
 from tools.pages.stage import SESSION
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
@@ -46,13 +45,8 @@ def protector(system: System) -> Caller:
 
 @pytest.fixture
 def page(protector: Caller) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        browser: Browser = playwright.chromium.launch(
-            executable_path=chromium, args=FLAGS
-        )
+    with chromium() as browser:
         yield browser.new_page(base_url=protector.url, java_script_enabled=False)
-        browser.close()
 
 
 def test_who_is_forgotten_leaves_nothing_half_typed_or_half_brought(

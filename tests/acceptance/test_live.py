@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra.embedded.system import System
 from tests.acceptance.callers import Caller, caller
-from tests.acceptance.test_browser import FLAGS
 from tools.demo.filing import Filing
 from tools.demo.plans import Ending, Plan
 from tools.demo.world import World, world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -66,12 +65,8 @@ async def handed_in(here: World, number: int) -> Waiting:
 
 @pytest.fixture(scope="module")
 def browser(dossiers: Iterator[Waiting]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

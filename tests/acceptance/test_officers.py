@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra.embedded.system import System
-from tests.acceptance.test_browser import FLAGS, received, wait_for
+from tests.acceptance.test_browser import received, wait_for
 from tools.demo.staff import SignIn
 from tools.demo.world import world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -56,12 +56,8 @@ async def opened(system: System) -> Office:
 
 @pytest.fixture(scope="module")
 def browser(office: Office) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def at_work(browser: Browser, office: Office, role: str, language: str) -> Page:

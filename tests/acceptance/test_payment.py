@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,7 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from infra.embedded.addresses import TERMINAL
 from infra.embedded.secrets import Secrets
@@ -19,11 +18,11 @@ from infra.embedded.system import System
 from services.intake.gateways.vnpay import signature
 from shared import clock
 from tests.acceptance.callers import Caller, caller, until
-from tests.acceptance.test_browser import FLAGS
 from tools.demo.filing import Filing
 from tools.demo.paying import at_the_gateway, pay_online
 from tools.demo.plans import Ending, Plan
 from tools.demo.world import World, world
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -206,9 +205,7 @@ def test_in_a_browser_without_scripts_one_pays_and_comes_back(
     till: Till, path: str
 ) -> None:
     """Across two sites: the session survives, and no policy stands in the way."""
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with chromium() as browser:
         visitor = browser.new_context(base_url=till.url, java_script_enabled=False)
         page = visitor.new_page()
         page.goto(f"/sign-in?next=/en{path}")
@@ -219,7 +216,6 @@ def test_in_a_browser_without_scripts_one_pays_and_comes_back(
         page.locator("a.button.start").click()
         page.locator("button[value=pay]").click()
         expect(page.locator("h1")).to_have_text("Paid", timeout=20_000)
-        browser.close()
 
     assert till.balance(path) == 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +17,14 @@ from playwright.sync_api import (
     Page,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from infra.embedded.system import System
 from services.portal.sessions import identifier
 from tests.acceptance.callers import until
-from tests.acceptance.test_browser import FLAGS
 from tools.demo.staff import SignIn
 from tools.demo.world import world
+from tools.pages.browser import chromium
 from tools.pages.stage import SESSION
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
@@ -58,11 +56,8 @@ def place(system: System) -> Place:
 
 @pytest.fixture(scope="module")
 def browser(place: Place) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium")
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

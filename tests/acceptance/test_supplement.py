@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra.embedded.system import System
 from tests.acceptance.callers import Caller, caller
-from tests.acceptance.test_browser import FLAGS
 from tools.demo.filing import Filing
 from tools.demo.plans import Ending, Plan
 from tools.demo.supplementing import REASON
 from tools.demo.world import world
+from tools.pages.browser import chromium
 from tools.pages.stage import SESSION, session_of
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
@@ -65,12 +64,8 @@ async def ask_for_an_answer(system: System) -> Asked:
 
 @pytest.fixture(scope="module")
 def browser(asked: Asked) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def test_what_is_typed_into_a_supplement_is_never_lost(

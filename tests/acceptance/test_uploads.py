@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -20,14 +19,13 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from infra.embedded.system import System
 from tests.acceptance.callers import until
-from tests.acceptance.test_browser import FLAGS
 from tests.acceptance.towns import PROCEDURE, Town
 from tests.builders.documents import a_pdf, an_image
+from tools.pages.browser import chromium
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
 
@@ -45,12 +43,8 @@ FINE = {"vi": "Đã kiểm tra, dùng được", "en": "Checked, in order", "fr"
 
 @pytest.fixture(scope="module")
 def browser(town: Town) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

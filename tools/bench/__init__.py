@@ -10,6 +10,7 @@ from typing import Protocol
 from infra.embedded.system import System
 from tools.bench import show
 from tools.bench.commands import measured_commands
+from tools.bench.counter import measured_counter
 from tools.bench.figures import Figures, Terms
 from tools.bench.lifecycle import measured_lifecycles
 from tools.bench.pages import measured_pages
@@ -38,6 +39,7 @@ class Options(Protocol):
 
 BENCHES: dict[str, Callable[[System, Terms], Coroutine[None, None, Figures]]] = {
     "commands": measured_commands,
+    "counter": measured_counter,
     "lifecycle": measured_lifecycles,
     "pages": measured_pages,
     "papers": measured_papers,

@@ -1,4 +1,4 @@
-"""Debian's Chromium, as somebody with a session would open it."""
+"""Debian's Chromium without a window, as somebody with a session would open it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_play
 
 from tools.pages.stage import SESSION
 
+SHELL = "chromium-headless-shell"  # half the work of the one with windows
+WHOLE = "chromium"  # shows PDFs, and so can print them
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,10 +27,10 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(executable: str = SHELL) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
+            executable_path=shutil.which(executable), args=FLAGS
         )
         yield browser
         browser.close()

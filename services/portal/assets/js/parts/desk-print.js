@@ -1,6 +1,6 @@
 // Form 01 waits ready in a hidden frame, so that one key prints it.
-const PAUSE = 400;
-const LOOKS = 60;
+const PAUSE = 200; // milliseconds
+const LOOKS = 120;
 
 let frame = null;
 let isThere = false;
