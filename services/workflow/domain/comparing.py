@@ -20,6 +20,7 @@ def differences(before: Case, now: Case, route: Route) -> list[Change]:
         *proposed(before, now),
         *found_out(before, now, route),
         *answered(before, now, route),
+        *replaced(before, now, route),
         *asked(before, now),
         *thought(before, now),
         *stands(before, now),
@@ -59,6 +60,13 @@ def answered(before: Case, now: Case, route: Route) -> Iterator[Change]:
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
             yield change("answer", None, None, name=labels.get(name, name))
+
+
+def replaced(before: Case, now: Case, route: Route) -> Iterator[Change]:
+    """Which papers were handed in anew: intake takes no answer without them."""
+    names = {each["code"]: each["name"] for each in route.definition["documents"]}
+    for code in dict.fromkeys(now.replaced[len(before.replaced) :]):
+        yield change("paper", None, None, name=names.get(code, code))
 
 
 def asked(before: Case, now: Case) -> Iterator[Change]:

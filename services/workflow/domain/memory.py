@@ -14,10 +14,11 @@ Text = Personal | Erased
 
 @dataclass(frozen=True)
 class Asked:
-    """What a supplement was asked at, and since when its answer is awaited."""
+    """Where a supplement was asked, since when, and which papers are to come anew."""
 
     step: str
     since: datetime
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,9 @@ class Supplements(Decisions):
         words: Text | None = None
 
         def apply(self, aggregate: CaseState) -> None:
-            aggregate.asked, aggregate.draft = Asked(self.step, self.asked_at), None
+            papers = tuple(x["key"] for x in self.items if x["kind"] == "document")
+            aggregate.asked = Asked(self.step, self.asked_at, papers)
+            aggregate.draft = None
             aggregate.requests += 1
             aggregate.hold(Hold.SUPPLEMENT, self.asked_at)
             aggregate.steps[self.step].state = State.WAITING
@@ -78,7 +80,7 @@ class Supplements(Decisions):
         self.proceed(act)
 
     class SupplementAnswered(Aggregate.Event):
-        """With `restarts_clock` the legal time counts anew from the answer."""
+        """With `restarts_clock` the legal time counts anew; asked papers came anew."""
 
         TOPIC = "workflow.case.supplement-answered"
 
@@ -92,6 +94,7 @@ class Supplements(Decisions):
             aggregate.answers, aggregate.presentation = self.answers, self.presentation
             effect = RESTART if self.restarts_clock else PAUSE
             aggregate.release(Hold.SUPPLEMENT, self.answered_at, effect)
+            aggregate.replaced += aggregate.asked.papers if aggregate.asked else ()
             aggregate.asked = None
             step = aggregate.steps[self.step]
             if step.state == State.WAITING:

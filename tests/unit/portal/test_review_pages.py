@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ APPROVAL = QUEUE["items"][0] | {
     "seen_version": 7,
     "seen_at": NOON.isoformat(),
     "since": NOON.isoformat(),
-    "difference": [TEXT_CHANGED],
+    "difference": [TEXT_CHANGED, {"what": "paper", "name": NAMED}],
 }
 SIGN = STEP | {
     "step": "sign",
@@ -93,7 +94,8 @@ def test_a_leader_reads_what_changed_since_he_looked(language: str) -> None:
     html = browser.get(f"/{language}/staff/approvals").text
 
     assert "<del>hai</del><ins>ba</ins>" in html
-    assert NAMED[language] in html
+    new = {"vi": "thay giấy tờ", "en": "replaced", "fr": "remplacé"}[language]
+    assert re.search(rf"{new}</strong>\W*{NAMED[language]}", html)
     assert f"/{language}/staff/cases/{DOSSIER}/steps/sign/preview" in html
 
 
