@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from psycopg.rows import class_row
-from psycopg_pool import AsyncConnectionPool
 
 from services.portal.errors import TooManyCodesError
+from services.portal.pools import Pool
 from shared.clock import Clock
 
 LIVES = timedelta(minutes=10)
@@ -66,9 +66,7 @@ class CodeStore(Protocol):
 
 
 class PostgresCodes:
-    def __init__(
-        self, pool: AsyncConnectionPool[Any], clock: Clock, *, a_minute: int
-    ) -> None:
+    def __init__(self, pool: Pool, clock: Clock, *, a_minute: int) -> None:
         self._pool = pool
         self._clock = clock
         self._a_minute = a_minute

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from psycopg_pool import AsyncConnectionPool
-
 from services.portal.forms_schema.entered import Flat
+from services.portal.pools import Pool
 from services.portal.sessions import Box, identifier
 from shared.clock import Clock
 
@@ -68,7 +67,7 @@ class Draft:
 class Drafts:
     """Two windows may write at once: each page counts as it was written last."""
 
-    def __init__(self, pool: AsyncConnectionPool[Any], box: Box, clock: Clock) -> None:
+    def __init__(self, pool: Pool, box: Box, clock: Clock) -> None:
         self._pool = pool
         self._box = box
         self._clock = clock

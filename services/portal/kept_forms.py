@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid4
 
-from psycopg_pool import AsyncConnectionPool
-
+from services.portal.pools import Pool
 from services.portal.sessions import Box
 from shared.clock import Clock
 
@@ -48,7 +47,7 @@ class KeptForms(Protocol):
 
 
 class PostgresKeptForms:
-    def __init__(self, pool: AsyncConnectionPool[Any], box: Box, clock: Clock) -> None:
+    def __init__(self, pool: Pool, box: Box, clock: Clock) -> None:
         self._pool = pool
         self._box = box
         self._clock = clock

@@ -7,13 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 import httpx
 from fastapi import Request
-from psycopg_pool import AsyncConnectionPool
 
-from services.portal import bootstrap
+from services.portal import bootstrap, pools
 from services.portal.albums import Albums
 from services.portal.application import PortalApplication
 from services.portal.attempts import Attempts
@@ -39,7 +37,6 @@ from shared.directory import Directory
 
 CALLBACK = "/sign-in/callback"  # of a provider: then its id
 SIGNED_OUT = "/sign-out/callback"
-CONNECTIONS = 10
 TIMEOUT = httpx.Timeout(10.0, read=60.0, write=60.0)
 
 
@@ -48,7 +45,7 @@ class Parts:
     settings: PortalSettings
     accounts: PortalApplication
     line: Line
-    pool: AsyncConnectionPool[Any]
+    pool: pools.Pool
     views: ReadModels
     sessions: Sessions
     box: Box
@@ -102,14 +99,7 @@ class Parts:
 
 def assembled(settings: PortalSettings, clock: Clock = now) -> Parts:
     """All of it, nothing opened yet."""
-    pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
-        kwargs=settings.database(),
-        min_size=1,
-        max_size=CONNECTIONS,
-        open=False,
-        timeout=5,
-        check=AsyncConnectionPool.check_connection,
-    )
+    pool = pools.pool(settings)
     http = httpx.AsyncClient(timeout=TIMEOUT)
     box = Box(settings.session_secret)
     return Parts(

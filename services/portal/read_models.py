@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool
 
 from services.portal import pseudonyms, words
 from services.portal.feedback_models import FeedbackModels
 from services.portal.oversight_models import OversightModels
+from services.portal.pools import Pool
 
 Row = dict[str, Any]
 
@@ -119,7 +119,7 @@ class Wanted:
 
 
 class ReadModels(FeedbackModels, OversightModels):
-    def __init__(self, pool: AsyncConnectionPool) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     async def reach(self) -> None:
@@ -246,7 +246,8 @@ class ReadModels(FeedbackModels, OversightModels):
         async with self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
             await cursor.execute(query.encode(), arguments)
-            return await cursor.fetchall()
+            rows: list[Row] = await cursor.fetchall()
+        return rows
 
     async def _row(self, query: str, arguments: Row) -> Row | None:
         rows = await self._rows(query, arguments)

@@ -13,8 +13,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool
 
+from services.portal.pools import Pool
 from shared.actor import STEPPED_UP, Actor
 from shared.clock import Clock
 
@@ -93,7 +93,7 @@ def identifier(token: str) -> bytes:
 
 
 class Sessions:
-    def __init__(self, pool: AsyncConnectionPool, box: Box, clock: Clock) -> None:
+    def __init__(self, pool: Pool, box: Box, clock: Clock) -> None:
         self._pool = pool
         self._box = box
         self._clock = clock

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from psycopg_pool import AsyncConnectionPool
-
+from services.portal.pools import Pool
 from services.portal.sessions import Box
 from shared.clock import Clock
 
@@ -40,7 +39,7 @@ class Unsent:
 
 
 class Typed:
-    def __init__(self, pool: AsyncConnectionPool, box: Box, clock: Clock) -> None:
+    def __init__(self, pool: Pool, box: Box, clock: Clock) -> None:
         self._pool = pool
         self._box = box
         self._clock = clock

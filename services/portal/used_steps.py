@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
-from psycopg_pool import AsyncConnectionPool
+from services.portal.pools import Pool
 
 OLD = 10  # steps after which a code is no longer good anyway
 
@@ -21,7 +21,7 @@ class UsedSteps(Protocol):
 
 
 class PostgresUsedSteps:
-    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     async def use(self, subject: str, step: int) -> bool:

@@ -13,13 +13,13 @@ from uuid import UUID, uuid4
 
 import httpx
 from fastapi import FastAPI
-from psycopg_pool import AsyncConnectionPool
 
 from services.portal.application import NewAccount, PortalApplication
 from services.portal.attempts import Attempts
 from services.portal.bus import Bus, Caller, Line
 from services.portal.config import PortalSettings
 from services.portal.parts import Parts
+from services.portal.pools import Pool
 from services.portal.read_models import Parties, Row, Wanted
 from services.portal.sessions import Box
 from services.portal.web import application, framed
@@ -304,7 +304,7 @@ def a_portal(
         settings=settings,
         accounts=some_accounts(),
         line=MemoryLine(bus),
-        pool=cast("AsyncConnectionPool[Any]", None),
+        pool=cast("Pool", None),
         views=views,
         sessions=MemorySessions(clock),
         box=Box(settings.session_secret),

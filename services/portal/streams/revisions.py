@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
-from psycopg_pool import AsyncConnectionPool
-
 from services.portal import pseudonyms
+from services.portal.pools import Pool
 from services.portal.read_models import VISIBLE, Parties
 
 TOGETHER = 2000
@@ -21,7 +20,7 @@ OF_ALL = "SELECT id, revision FROM dossiers WHERE id = ANY(%(ids)s)"
 
 
 class Revisions:
-    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
     async def tracked(self, code: str) -> Revision | None:

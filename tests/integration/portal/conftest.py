@@ -7,15 +7,14 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 import pytest
-from psycopg_pool import AsyncConnectionPool
 
-from services.portal import bootstrap
+from services.portal import bootstrap, pools
 from services.portal.application import PortalApplication
 from services.portal.config import PortalSettings
+from services.portal.pools import Pool
 from services.portal.views import Views
 
 Answer = TypeVar("Answer")
-Pool = AsyncConnectionPool[Any]
 Ask = Callable[[Callable[[Pool], Coroutine[Any, Any, Any]]], Any]
 
 
@@ -41,9 +40,7 @@ def ask(settings: PortalSettings) -> Ask:
 
     def asked(question: Callable[[Pool], Coroutine[Any, Any, Answer]]) -> Answer:
         async def run() -> Answer:
-            async with AsyncConnectionPool(
-                kwargs=settings.database(), open=False
-            ) as pool:
+            async with pools.pool(settings) as pool:
                 return await question(pool)
 
         return asyncio.run(run())

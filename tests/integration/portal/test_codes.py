@@ -12,8 +12,9 @@ import pytest
 
 from services.portal.code_store import GUESSES, LIVES, Asked, PostgresCodes
 from services.portal.errors import TooManyCodesError
+from services.portal.pools import Pool
 from tests.builders.portal import Clock
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 
 Store = PostgresCodes
 

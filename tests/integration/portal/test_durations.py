@@ -8,12 +8,13 @@ from uuid import uuid4
 
 import pytest
 
+from services.portal.pools import Pool
 from services.portal.read_models import ReadModels
 from services.portal.views import Views
 from shared.contracts.intake import DossierAccepted, DossierFacts
 from shared.personal import Personal
 from tests.builders.portal import NOON
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 from tests.integration.portal.test_read_models import (
     PLACES,
     a_released_result,

@@ -15,6 +15,7 @@ from services.portal.code_store import Asked, PostgresCodes
 from services.portal.conversation import place_of as message_place
 from services.portal.drafts import Drafts, Whose
 from services.portal.kept_forms import KeptForm, PostgresKeptForms
+from services.portal.pools import Pool
 from services.portal.sessions import Box, Sessions
 from services.portal.typed import Typed
 from services.portal.views import Views
@@ -24,7 +25,7 @@ from shared.contracts.base import Message
 from shared.contracts.intake import PersonErased
 from shared.contracts.workflow import StepOpened
 from tests.builders.portal import Clock, a_portal
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 from tests.integration.portal.test_read_models import NAME, a_shown_dossier, told
 
 KEY = bytes(32)

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.portal.pools import Pool
 from services.portal.read_models import ReadModels
 from services.portal.views import Views
 from shared.contracts.intake import ResultReturned
 from shared.contracts.workflow import ResultReleased, StepOpened
 from tests.builders.portal import NOON
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 from tests.integration.portal.test_read_models import a_shown_dossier, told
 
 NAME = {"vi": "Thẩm định", "en": "Review", "fr": "Examen"}

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.portal.pools import Pool
 from services.portal.read_models import Parties, ReadModels, Wanted
 from services.portal.views import Views
 from shared.contracts.base import Message
@@ -30,7 +31,7 @@ from shared.contracts.workflow import (
 )
 from shared.personal import Personal
 from tests.builders.portal import NOON
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 
 NAME = {"vi": "Cấp giấy phép", "en": "Permit", "fr": "Permis"}
 SECRET = Personal("citizen:1", "{}")

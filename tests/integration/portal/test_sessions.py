@@ -9,6 +9,7 @@ import pytest
 
 from services.portal.application import PortalApplication
 from services.portal.errors import AccountTakenError
+from services.portal.pools import Pool
 from services.portal.sessions import (
     IDLE,
     LONGEST,
@@ -21,7 +22,7 @@ from shared import commands
 from shared.actor import SYSTEM, Actor
 from shared.commands import Command, KeyReusedError
 from tests.builders.portal import Clock, an_account
-from tests.integration.portal.conftest import Ask, Pool
+from tests.integration.portal.conftest import Ask
 
 OFFICER = Actor(
     "staff:lan", "ubnd_xa", ("reviewer",), kind="staff", level=2, name="Lê Thị Lan"
