@@ -11,11 +11,16 @@ from typing import Any
 from shared.clock import LOCAL
 
 LANGUAGES = ("vi", "en", "fr")
-COLONS = {"fr": "\u00a0:"}  # a space goes before it
+COLONS = {"fr": "\u00a0:"}
 DEFAULT = "vi"
 LOCALES = Path(__file__).parent / "locales"
 
 Texts = dict[str, dict[str, str]]
+
+
+def colon(language: str) -> str:
+    """As it is set after a word: in French a space goes before it."""
+    return COLONS.get(language, ":")
 
 
 @cache

@@ -69,7 +69,8 @@ def row(
         (languages.said(each["label"], language), cell(form, each, cells, language))
         for each in table["columns"]
     )
-    return "; ".join(f"{label}: {words}" for label, words in found if words)
+    colon = languages.colon(language)
+    return "; ".join(f"{label}{colon} {words}" for label, words in found if words)
 
 
 def cell(

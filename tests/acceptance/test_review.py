@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra.embedded.system import System
 from tests.acceptance.test_browser import received
@@ -199,12 +199,22 @@ def approved(browser: Browser, office: Office) -> None:
     page.goto("/en/staff/approvals")
     expect(mine.locator("ins").first).to_be_visible()
     expect(mine.locator("del").first).to_be_visible()
+    on_paper(page, mine)
     mine.locator("input[type=checkbox]").check()
     page.locator("form#bulk > .panel button").click()
     proven(page, leader)
 
     expect(page.locator("section:has(#results)")).to_contain_text("1 of 1")
     page.context.close()
+
+
+def on_paper(page: Page, row: Locator) -> None:
+    """The list is printed, and nothing of what one works with."""
+    page.emulate_media(media="print")
+    expect(row).to_be_visible()
+    for tool in ("form#bulk button", "form#bulk input", ".govuk-service-navigation"):
+        expect(page.locator(tool).last).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def watched(browser: Browser, office: Office) -> None:

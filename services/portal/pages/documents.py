@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import MultiDict, UploadFile
 
-from services.portal import limits, timelines, uploads
+from services.portal import languages, limits, timelines, uploads
 from services.portal.desk import Desk, Place
 from services.portal.errors import FileMissingError
 from services.portal.intray import Arriving, Upload
@@ -148,11 +148,11 @@ async def upload(
     async def act(desk: Desk, entered: Entered) -> Place | None:
         content = await desk.ask("intake.dossier", dossier_id=dossier_id)
         document = limits.document_of(content, code)
-        reasons = []
+        reasons, colon = [], languages.colon(desk.language)
         for number, each in enumerate(files_in(entered)):
             keyed = replace(desk, key=desk.key_of(f"{number} {each.filename}"))
             if problem := await problem_with(keyed, dossier_id, document, each):
-                reasons.append({"message": f"{each.filename}: {problem}"})
+                reasons.append({"message": f"{each.filename}{colon} {problem}"})
         if reasons:
             raise UploadsRefusedError(reasons)
         return None

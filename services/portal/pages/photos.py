@@ -128,13 +128,13 @@ async def add(request: Request, at: At) -> Response:
         sent = [each for each in given if isinstance(each, UploadFile) and each.size]
         if not sent:
             raise NoPhotosError
-        reasons = []
+        reasons, colon = [], languages.colon(desk.language)
         for each in sent:
             try:
                 await take(desk, at.album, each)
             except (Refused, DomainError) as error:
                 problem = problem_of(error, desk.language).title
-                reasons.append({"message": f"{each.filename}: {problem}"})
+                reasons.append({"message": f"{each.filename}{colon} {problem}"})
             finally:
                 await each.close()
         if reasons:

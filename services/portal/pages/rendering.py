@@ -169,7 +169,7 @@ def common(request: Request, desk: Desk) -> dict[str, Any]:
         "now": desk.parts.now(),
         "signed_in_until": desk.session and desk.session.until(desk.parts.now()),
         "word": partial(said_in, language),
-        "colon": languages.COLONS.get(language, ":"),
+        "colon": languages.colon(language),
         "is_word": lambda key: key in languages.texts("words"),
         "said": partial(spoken_in, language),
         "money": partial(money_in, language),
