@@ -14,6 +14,7 @@ from services.notifications.codes import opened
 from services.notifications.domain import Channel, Notice
 from services.notifications.domain.contact import usable
 from services.notifications.errors import NoAddressError
+from services.notifications.wording import colon
 from shared.actor import Actor
 from shared.clock import LOCAL
 from shared.errors import NotAllowedError
@@ -124,7 +125,10 @@ def body(letter: Letter, public_url: str) -> str:
         for kind, count in letter.work.counts.items()
         if kind in texts().kinds
     ]
-    urgent = [f"{each.code}: {shown(each.due_at)}" for each in letter.work.urgent]
+    urgent = [
+        f"{each.code}{colon(language)} {shown(each.due_at)}"
+        for each in letter.work.urgent
+    ]
     parts = [
         frame["greeting"],
         "\n".join([frame["counts"].format(day=f"{letter.work.day:%d/%m/%Y}"), *counts]),

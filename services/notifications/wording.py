@@ -218,7 +218,12 @@ def item_line(item: dict[str, Any], language: str) -> str:
     reason = (item.get("reason") or {}).get(language) or ""
     said = [each for each in (reason, discreet(item.get("note") or "")) if each]
     name = item_name(item, language)
-    return f"- {name}: {'; '.join(said)}" if said else f"- {name}"
+    return f"- {name}{colon(language)} {'; '.join(said)}" if said else f"- {name}"
+
+
+def colon(language: str) -> str:
+    """As it is set after a word: in French a space goes before it."""
+    return " :" if language == "fr" else ":"
 
 
 def discreet(text: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from services.notifications.commands import Tell
 from services.notifications.domain import Channel
 from services.notifications.gsm7 import SEGMENT
-from services.notifications.wording import Draft, Occasion, discreet
+from services.notifications.wording import Draft, Occasion, discreet, item_line
 from shared.contracts.base import Message
 from tests.builders.notifications import (
     CODE,
@@ -64,6 +64,18 @@ def test_a_letter_says_item_by_item_what_is_missing() -> None:
 
     assert "- bản vẽ thiết kế: thiếu mặt cắt; bản vẽ tầng 2\n- area" in said["email"]
     assert "can bo sung: ban ve thiet ke; area. Han: 01/12/2026." in said["sms"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("vi", "- bản vẽ thiết kế: thiếu mặt cắt"),
+        ("en", "- design drawings: no section"),
+        ("fr", "- plans : sans coupe"),
+    ],
+)
+def test_each_item_is_set_as_its_language_sets_it(language: str, line: str) -> None:
+    assert item_line(ITEM, language) == line
 
 
 def test_a_supplement_without_a_last_day_names_none() -> None:
