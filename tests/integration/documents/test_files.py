@@ -91,9 +91,11 @@ def test_the_files_of_a_dossier_are_listed_in_their_order(
     declared = [declare(documents) for _ in range(3)]
 
     shown = projection.view.max_tracking_id("documents") or 0
-    for note in documents.recorder.select_notifications(shown + 1, 100):
-        event = documents.mapper.to_domain_event(note)
-        projection.process_event(event, Tracking("documents", note.id))
+    while stored := documents.recorder.select_notifications(shown + 1, 100):
+        for note in stored:
+            event = documents.mapper.to_domain_event(note)
+            projection.process_event(event, Tracking("documents", note.id))
+        shown = stored[-1].id
 
     files = documents.files(DOSSIER, by=an_applicant())
     assert [file["id"] for file in files][-3:] == list(map(str, declared))
