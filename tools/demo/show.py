@@ -156,7 +156,9 @@ def where_to_look(here: World) -> None:
     url = here.places.public_url
     console.print(f"\nPortal {url}/vi/   staff {url}/vi/staff/sign-in")
     console.print(f"Citizens sign in by choosing a name at the provider: {url}/sign-in")
-    table = Table("Username", "Password", "Name", "Unit", "Role", title="Officers")
+    table = Table("Officer", title="Officers", show_lines=True)
+    table.add_column("Username, and below it the password", no_wrap=True)
     for each in here.staff.sign_ins[:SHOWN_SIGN_INS]:
-        table.add_row(each.username, each.password, each.name, each.unit, each.role)
+        who = f"{each.name}\n{each.role}, {each.unit}"
+        table.add_row(who, f"{each.username}\n{each.password}")
     console.print(table)
