@@ -54,7 +54,7 @@ def filings(url: str, officer: SignIn, terms: Terms) -> Figures:
     spent, typing = monotonic() - begun, keys * KEY
     filing = rate(f"filing by {keys} keys, as fast as a script", whole, spent)
     paper = rate("from the receiving key to form 01 at the printer", papers, spent)
-    paper.ratio = (paper.p95_ms or 0) / 1000 / PAPER
+    paper.ratio = paper.p95_ms and paper.p95_ms / 1000 / PAPER
     return Figures(
         name="counter",
         seconds=terms.seconds,
