@@ -117,7 +117,7 @@ class Case(
         self.has_begun = False
         self.facts, self.hops, self.deliverer = [], [], None
         self.asked, self.requests, self.draft, self.allowances = None, 0, None, 0
-        self.replaced, self.requested_at = [], None
+        self.brought, self.requested_at = [], None
         self.payment = self.suspension = self.withdrawal_wished_at = None
         self.consultations, self.opinions, self.decided = {}, [], {}
         self.branch_results, self.branch_papers = {}, []

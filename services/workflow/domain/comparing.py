@@ -20,7 +20,7 @@ def differences(before: Case, now: Case, route: Route) -> list[Change]:
         *proposed(before, now),
         *found_out(before, now, route),
         *answered(before, now, route),
-        *replaced(before, now, route),
+        *brought(before, now, route),
         *asked(before, now),
         *thought(before, now),
         *stands(before, now),
@@ -62,10 +62,10 @@ def answered(before: Case, now: Case, route: Route) -> Iterator[Change]:
             yield change("answer", None, None, name=labels.get(name, name))
 
 
-def replaced(before: Case, now: Case, route: Route) -> Iterator[Change]:
-    """Which papers were handed in anew: intake takes no answer without them."""
+def brought(before: Case, now: Case, route: Route) -> Iterator[Change]:
+    """Which papers came: intake takes no answer without those that were asked."""
     names = {each["code"]: each["name"] for each in route.definition["documents"]}
-    for code in dict.fromkeys(now.replaced[len(before.replaced) :]):
+    for code in dict.fromkeys(now.brought[len(before.brought) :]):
         yield change("paper", None, None, name=names.get(code, code))
 
 

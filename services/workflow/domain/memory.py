@@ -14,7 +14,7 @@ Text = Personal | Erased
 
 @dataclass(frozen=True)
 class Asked:
-    """Where a supplement was asked, since when, and which papers are to come anew."""
+    """Where a supplement was asked, since when, and which papers are to come."""
 
     step: str
     since: datetime

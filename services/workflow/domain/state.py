@@ -95,7 +95,7 @@ class CaseState(ClockState, Handovers):
 
     asked: Asked | None
     draft: Asked | None  # of a supplement that an officer may confirm
-    replaced: list[str]  # papers that came anew, by their codes, the latest last
+    brought: list[str]  # papers of supplements, by their codes, the latest last
     requests: int
     allowances: int  # supplements beyond the limit, allowed on a legal basis
     payment: Payment | None

@@ -80,7 +80,7 @@ class Supplements(Decisions):
         self.proceed(act)
 
     class SupplementAnswered(Aggregate.Event):
-        """With `restarts_clock` the legal time counts anew; asked papers came anew."""
+        """With `restarts_clock` the legal time counts anew; asked papers came."""
 
         TOPIC = "workflow.case.supplement-answered"
 
@@ -94,7 +94,7 @@ class Supplements(Decisions):
             aggregate.answers, aggregate.presentation = self.answers, self.presentation
             effect = RESTART if self.restarts_clock else PAUSE
             aggregate.release(Hold.SUPPLEMENT, self.answered_at, effect)
-            aggregate.replaced += aggregate.asked.papers if aggregate.asked else ()
+            aggregate.brought += aggregate.asked.papers if aggregate.asked else ()
             aggregate.asked = None
             step = aggregate.steps[self.step]
             if step.state == State.WAITING:

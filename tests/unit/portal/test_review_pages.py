@@ -94,7 +94,7 @@ def test_a_leader_reads_what_changed_since_he_looked(language: str) -> None:
     html = browser.get(f"/{language}/staff/approvals").text
 
     assert "<del>hai</del><ins>ba</ins>" in html
-    new = {"vi": "thay giấy tờ", "en": "replaced", "fr": "remplacé"}[language]
+    new = {"vi": "bổ sung giấy tờ", "en": "handed in", "fr": "a remis"}[language]
     assert re.search(rf"{new}</strong>\W*{NAMED[language]}", html)
     assert f"/{language}/staff/cases/{DOSSIER}/steps/sign/preview" in html
 
